@@ -1,0 +1,213 @@
+"""Mentions of one article to actors: pronouns, descriptions and sets take what is in play."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+from typing import Final
+
+from foedera.model import Actor, Article, Reading
+
+from .directory import directory
+from .resolve import Resolved, resolve
+
+_COUNT: Final = {"two": 2, "both": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "six": 6, "seven": 7}
+_POSSESSIVE: Final = re.compile(r"^(its|their|his|her|our|my)\b", re.IGNORECASE)
+_GAP: Final = re.compile(r"\s*[,(–—]\s*(?:a|an|the)?\s*", re.IGNORECASE)
+_NAMED: Final = frozenset({"state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"})
+
+
+class DocumentActors:
+    """Resolves the mentions of one article.
+
+    Args:
+        article: The article.
+        reading: What the reader found in it.
+    """
+
+    def __init__(self, article: Article, reading: Reading) -> None:
+        self._article, self._reading = article, reading
+        self._published = article.published.last or article.published.first
+        self._own: dict[tuple[int, dt.date | None], Resolved] = {}
+        self._names: dict[str, Resolved] = {}
+        self._by_sentence: dict[int, list[int]] = {}
+        for k, m in enumerate(reading.mentions):
+            self._by_sentence.setdefault(m.sentence, []).append(k)
+        self._among = frozenset(self._clear_codes())
+        self._learn_names()
+        self.title_codes = self._codes_of_blocks("title")
+
+    def text(self, mention: int) -> str:
+        """A mention as written."""
+        m = self._reading.mentions[mention]
+        return self._article.text[m.start : m.end]
+
+    def resolved(self, mention: int, on: dt.date | None = None) -> tuple[Resolved, ...]:
+        """Who a mention stands for, as of a day (the publication date when None). Sets give several."""
+        return self._resolved(mention, on or self._published, 0)
+
+    def actors(self, mention: int, on: dt.date | None = None) -> tuple[Actor, ...]:
+        """As `resolved`, the actors alone."""
+        return tuple(r.actor for r in self.resolved(mention, on))
+
+    def codes(self, mention: int) -> tuple[str, ...]:
+        """Codes that a mention stands for; empty when unknown."""
+        return tuple(dict.fromkeys(a.code for a in self.actors(mention) if a.code))
+
+    def in_play(self, before: int, size: int | None = None, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
+        """States in play before a mention: the latest sentence or title that names as many as asked for.
+
+        Args:
+            before: Index of a mention; only earlier ones and the title count.
+            size: How many; None means two or more.
+            without: Codes that do not count.
+
+        Returns:
+            Codes, or an empty tuple when the article names no such group.
+        """
+        sentence = self._reading.mentions[before].sentence if before < len(self._reading.mentions) else len(self._reading.sentences)
+        for s in range(sentence - 1, max(-1, sentence - 12), -1):
+            named = tuple(c for c in self._sentence_codes(s, before) if c not in without)
+            if len(named) == size or (size is None and len(named) == 2):
+                return named
+        titled = tuple(c for c in self.title_codes if c not in without)
+        return titled if len(titled) == size or (size is None and len(titled) >= 2) else ()
+
+    def _clear_codes(self) -> set[str]:
+        """Codes that the article names by a form with one meaning."""
+        out: set[str] = set()
+        for m in self._reading.mentions:
+            if m.kind in ("state", "organisation", "nominal"):
+                for hit in directory().scan(self._article.text[m.start : m.end])[1]:
+                    codes = {x.code for x in hit.listings if x.code}
+                    if len(codes) == 1 and not hit.listings[0].ambiguous:
+                        out |= codes
+        return out
+
+    # names
+
+    def _learn_names(self) -> None:
+        """Full names with an office or a country lend both to later surnames."""
+        for i, m in enumerate(self._reading.mentions):
+            if m.kind != "person":
+                continue
+            found = self._self(i, self._published)
+            if not found.actor.code:
+                found = self._with_apposition(i, found)
+            if found.actor.code or found.role:
+                for key in _name_keys(self.text(i), found.actor.name):
+                    self._names.setdefault(key, replace(found, actor=replace(found.actor, name=found.actor.name or _bare_name(self.text(i)))))
+
+    def _with_apposition(self, i: int, found: Resolved) -> Resolved:
+        """ "General X, commander of US Forces": what stands beside a name tells whose it is."""
+        mentions = self._reading.mentions
+        for k in (i + 1, i - 1):
+            if not 0 <= k < len(mentions) or mentions[k].sentence != mentions[i].sentence or mentions[k].kind not in ("office", "organisation", "nominal"):
+                continue
+            first, second = sorted((mentions[i], mentions[k]), key=lambda m: m.start)
+            if not _GAP.fullmatch(self._article.text[first.end : second.start]):
+                continue
+            whole = self._article.text[mentions[k].start : self._apposition_end(k)]
+            beside = resolve(whole, self._published, among=self._among)
+            if beside.actor.code or beside.role:
+                actor = replace(beside.actor, mention=found.actor.mention, name=_bare_name(self.text(i)), basis="apposition", confidence=0.85)
+                return Resolved(actor, beside.role or found.role, beside.level or found.level, beside.expert or found.expert)
+        return found
+
+    def _apposition_end(self, k: int) -> int:
+        """End of an apposition with the names that hang on it ("a fellow at the Korea Institute")."""
+        mentions, text = self._reading.mentions, self._article.text
+        end = mentions[k].end
+        comma = text.find(",", end)
+        limit = comma if 0 <= comma < end + 90 else end
+        return max([end, *(m.end for m in mentions[k + 1 : k + 3] if m.end <= limit), *([limit] if limit > end else [])])
+
+    # one mention
+
+    def _self(self, i: int, on: dt.date | None) -> Resolved:
+        key = (i, on)
+        if key not in self._own:
+            self._own[key] = resolve(self.text(i), on, among=self._among)
+        return self._own[key]
+
+    def _resolved(self, i: int, on: dt.date | None, depth: int) -> tuple[Resolved, ...]:
+        mention = self._reading.mentions[i]
+        if mention.refers is not None and depth < 4:
+            found = self._resolved(mention.refers, on, depth + 1)
+            return tuple(replace(r, actor=replace(r.actor, mention=self.text(i), basis="context", confidence=0.7 * r.actor.confidence)) for r in found)
+        if mention.kind == "set":
+            return self._set(i)
+        found_self = self._self(i, on)
+        if mention.kind == "person" and found_self.actor.code is None:
+            found_self = self._by_name(i, found_self)
+        if found_self.actor.code is None and _POSSESSIVE.match(self.text(i)):
+            found_self = self._possessed(i, found_self)
+        return (found_self,)
+
+    def _by_name(self, i: int, found: Resolved) -> Resolved:
+        for key in _name_keys(self.text(i), None):
+            if key in self._names:
+                known = self._names[key]
+                return replace(known, actor=replace(known.actor, mention=self.text(i)))
+        return self._with_apposition(i, found)
+
+    def _possessed(self, i: int, found: Resolved) -> Resolved:
+        here = self._reading.mentions[i]
+        for k in range(i - 1, max(-1, i - 10), -1):
+            m = self._reading.mentions[k]
+            if here.sentence - m.sentence > 1:
+                break
+            if m.kind in ("state", "organisation") and not m.locative:
+                owner = self._self(k, self._published).actor
+                if owner.code:
+                    return replace(found, actor=replace(found.actor, code=owner.code, basis="context", confidence=0.6))
+        return found
+
+    def _set(self, i: int) -> tuple[Resolved, ...]:
+        words = self.text(i).lower().split()
+        size = next((_COUNT[w] for w in words if w in _COUNT), None)
+        codes = self._here_before(i, size) or self.in_play(i, size)
+        return tuple(Resolved(Actor(c, "GOV", self.text(i), None, "context", 0.65)) for c in codes)
+
+    def _here_before(self, i: int, size: int | None) -> tuple[str, ...]:
+        """States named earlier in the same sentence, when they are as many as asked for."""
+        here = self._reading.mentions[i].sentence
+        codes = [c for c in self._sentence_codes(here, i)]
+        return tuple(codes) if len(codes) == (size or 2) else ()
+
+    def _sentence_codes(self, sentence: int, before: int) -> list[str]:
+        out: list[str] = []
+        for k in self._by_sentence.get(sentence, ()):
+            m = self._reading.mentions[k]
+            if k < before and m.kind not in ("pronoun", "set", "agreement", "place") and not m.locative:
+                found = self._self(k, self._published).actor
+                if found.code and found.code not in out and found.basis in _NAMED:
+                    out.append(found.code)
+        return out
+
+    def _codes_of_blocks(self, kind: str) -> tuple[str, ...]:
+        out: list[str] = []
+        for k, m in enumerate(self._reading.mentions):
+            if self._reading.sentences[m.sentence].block == kind and m.kind not in ("pronoun", "set", "agreement"):
+                out.extend(c for c in self.codes(k) if c not in out)
+        return tuple(out)
+
+
+def _name_keys(text: str, name: str | None) -> list[str]:
+    """Last word of a name, and its first as well where the surname stands first."""
+    words = [w for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name or _bare_name(text)) if w[:1].isupper() and len(w) > 2]
+    return list(dict.fromkeys([*words[-1:], *words[:1]]))
+
+
+def _bare_name(text: str) -> str:
+    """The name without the office before it: the capitalised words behind the last lower-case or title word."""
+    words = text.split()
+    out: list[str] = []
+    for word in reversed(words):
+        bare = word.strip(",.’'\"")
+        if bare[:1].isupper() and not resolve(bare).role or bare.lower() in ("al", "bin", "de", "van", "von"):
+            out.append(bare)
+        else:
+            break
+    return " ".join(reversed(out)) or text

@@ -1,0 +1,141 @@
+"""From a phrase to an actor as of a date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from foedera.model import Actor
+
+from .directory import Directory, Hit, Listing, directory
+
+_STATE_LIKE: Final = ("state", "adjective", "national", "capital")
+_PLACED: Final = frozenset({"to", "in", "at", "near", "from", "on"})
+_PAST: Final = frozenset({"former", "ex", "late"})
+_THEN: Final = frozenset({"then"})
+_SLACK: Final = dt.timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An actor with what a statement needs to know of it.
+
+    Attributes:
+        actor: Code, sector and name.
+        role: Office, in words, or None.
+        level: Level of the office, or empty.
+        expert: A scholar or analyst, who does not speak for a state.
+    """
+
+    actor: Actor
+    role: str | None = None
+    level: str = ""
+    expert: bool = False
+
+
+def resolve(
+    phrase: str, on: dt.date | None = None, *, among: frozenset[str] = frozenset(), source: Directory | None = None
+) -> Resolved:
+    """Who a phrase stands for.
+
+    Args:
+        phrase: A noun phrase as written: "the South Korean Defense Ministry".
+        on: The day as of which office-holders are taken. None means the latest known.
+        among: Codes in play, which decide between the meanings of an ambiguous form ("SDF", "the ministry in Georgia").
+        source: The directory; the shipped one by default.
+
+    Returns:
+        An actor whose code is None when the phrase names no state or organisation that the directory knows.
+    """
+    words, hits = (source or directory()).scan(phrase)
+    folded = {w.lower() for w in words}
+    person = _person(hits, on, among)
+    office = next((h.listings[0] for h in reversed(hits) if h.kind == "office"), None)
+    owner = _owner(words, hits, on, among)
+    head = _head(hits)
+    if person is not None:
+        return _as_person(phrase, person, office, on, folded)
+    if owner is None:
+        sector = head.sector if head else None
+        name = head.name if head and head.kind in ("organisation", "seat", "group") else None
+        return Resolved(Actor(None, sector or None, phrase, name, "none", 0.3), *_office_parts(office))
+    sector = _sector(owner, head, folded)
+    candidates = tuple(dict.fromkeys(x.code for h in hits if owner in h.listings for x in h.listings if x.code and x.code != owner.code))
+    name = (head or owner).name if (head or owner).kind in ("organisation", "seat", "group") else None
+    confidence = 0.95 if owner.kind in ("state", "adjective") and not owner.ambiguous else 0.8
+    return Resolved(Actor(owner.code, sector, phrase, name, owner.kind, confidence, candidates), *_office_parts(office))
+
+
+def _office_parts(office: Listing | None) -> tuple[str | None, str, bool]:
+    return (office.role, office.level, office.expert) if office else (None, "", False)
+
+
+def _person(hits: list[Hit], on: dt.date | None, among: frozenset[str]) -> Listing | None:
+    for hit in hits:
+        rows = [x for x in hit.listings if x.kind == "person"]
+        if rows:
+            return _in_office([r for r in rows if r.code in among] or rows, on)
+    return None
+
+
+def _in_office(rows: list[Listing], on: dt.date | None) -> Listing:
+    """The row that holds on a day; else the latest that began before it; else the first."""
+    if on is None:
+        return max(rows, key=lambda r: (r.end, r.start))
+    holding = [r for r in rows if r.start - _SLACK <= on <= r.end + _SLACK]
+    if holding:
+        return max(holding, key=lambda r: r.start)
+    begun = [r for r in rows if r.start <= on]
+    return max(begun, key=lambda r: r.end) if begun else min(rows, key=lambda r: r.start)
+
+
+def _as_person(phrase: str, row: Listing, office: Listing | None, on: dt.date | None, words: set[str]) -> Resolved:
+    holding = on is None or row.start - _SLACK <= on <= row.end + _SLACK
+    then = bool(words & _THEN)
+    former = bool(words & _PAST) or (not holding and not then and on is not None and on > row.end)
+    sector = "ELI" if former else row.sector
+    role = office.role if office else (f"former {row.role}" if former else row.role)
+    return Resolved(Actor(row.code, sector, phrase, row.name, "office-holder", 0.9 if holding else 0.7), role, office.level if office else "")
+
+
+def _owner(words: list[str], hits: list[Hit], on: dt.date | None, among: frozenset[str]) -> Listing | None:
+    """The state or organisation that the phrase belongs to."""
+    placed: Listing | None = None
+    for hit in hits:
+        listing = _valid(hit, on, among)
+        if listing is None or not listing.code:
+            continue
+        before = words[hit.first - 1].lower() if hit.first else ""
+        if before == "the" and hit.first > 1:
+            before = words[hit.first - 2].lower()
+        if before in _PLACED:
+            placed = placed or listing
+            continue
+        return listing
+    return placed
+
+
+def _valid(hit: Hit, on: dt.date | None, among: frozenset[str]) -> Listing | None:
+    named = [x for x in hit.listings if x.kind in (*_STATE_LIKE, "organisation", "seat", "group")]
+    holding = [x for x in named if on is None and x.end.year == 9999 or on is not None and x.start <= on <= x.end]
+    found = holding or named
+    return next((x for x in found if x.code in among), next(iter(found), None))
+
+
+def _head(hits: list[Hit]) -> Listing | None:
+    """What the phrase is about: its last office, noun, organisation or seat."""
+    for hit in reversed(hits):
+        if hit.kind in ("office", "sector", "organisation", "seat", "group"):
+            return hit.listings[0]
+    return None
+
+
+def _sector(owner: Listing, head: Listing | None, words: set[str]) -> str | None:
+    if words & _PAST and head is not None and head.kind == "office":
+        return "ELI"
+    if head is None:
+        return owner.sector or None
+    if words & {"defense", "defence", "military", "army", "navy"} and head.sector == "GOV" and head.kind in ("sector", "office"):
+        return "MIL"
+    return head.sector or owner.sector or None

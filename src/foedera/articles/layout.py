@@ -1,0 +1,475 @@
+"""Decides by place what a unit could not decide by itself: headline, lead, headings, and what lies around the body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from foedera.model.article import BlockKind
+
+from . import heads
+from .captions import present_scene
+from .lines import Unit
+from .prose import Shape
+
+_BULLET: Final = re.compile(r"^(?:[-–—*•·▪■●○◆▶►]|\(?\d{1,2}[.)]|\(?[a-zivx]{1,4}[.)])\s+\S")
+_SPEAKER: Final = re.compile(r"^(?:Q|A|Question|Answer)\s?[.:]\s|^[A-Z][\w .'’-]{2,30}:\s\S")
+_CLIPPED: Final = re.compile(
+    r"(?:[,;:–—-]|\b(?:the|an?|of|to|and|or|with|in|on|at|by|for|from|that|which|as|its|their|has|is|was|were))$"
+)
+_OUTLET_TAIL: Final = re.compile(r"\s+(?:\||-|–|—|::|»)\s+[^|]{2,40}$")
+_BODY_SHARE: Final = 0.6
+_LONGEST_HEADING: Final = 10
+_FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 26
+
+
+@dataclass(slots=True)
+class Part:
+    """A unit on its way to a kind. Mutable, and private to the classifier.
+
+    Attributes:
+        unit: The lines.
+        shape: Their features.
+        kind: The kind so far.
+        reason: Why.
+        sure: Whether the unit decided it by itself.
+        role: ``list``, ``end``, ``section``, ``date``, ``row`` ... where that matters to its neighbours.
+        prose: Whether it reads like running text.
+        picture: Why it could be a caption, or None.
+        opens: Whether it is the first paragraph.
+    """
+
+    unit: Unit
+    shape: Shape
+    kind: BlockKind = "furniture"
+    reason: str = "short and outside the body"
+    sure: bool = False
+    role: str = ""
+    prose: bool = False
+    picture: str | None = None
+    opens: bool = False
+
+    @property
+    def text(self) -> str:
+        """The unit's text with single blanks."""
+        return self.unit.text
+
+    def certain(self, kind: BlockKind, reason: str, *, role: str = "") -> Part:
+        """Fix the kind."""
+        self.kind, self.reason, self.sure, self.role = kind, reason, True, role
+        return self
+
+    def take(self, kind: BlockKind, reason: str) -> None:
+        """Set the kind by place."""
+        self.kind, self.reason = kind, reason
+
+
+def settle(parts: list[Part], given_title: int | None) -> None:
+    """Give every part its kind.
+
+    Args:
+        parts: All units of a page in order, after their first look.
+        given_title: Index of the line that equals the known headline, or None.
+    """
+    if given_title is not None:
+        parts[given_title].certain("title", "equals the known headline", role="title").prose = False
+    _question_titles(parts, given_title)
+    first = _body_start(parts, given_title)
+    if first is None:
+        _without_body(parts, given_title)
+        return
+    title = given_title if given_title is not None else _find_title(parts, first)
+    if title is not None:
+        parts[title].certain(
+            "title", parts[title].reason if given_title is not None else "headline before the body", role="title"
+        )
+    first = _skip_captions(parts, first, title)
+    last = _body_end(parts, first)
+    _before(parts, title if title is not None else first, first)
+    if title is not None:
+        _between_title_and_body(parts, title, first)
+    _inside(parts, first, last)
+    _after(parts, last)
+    _author_notes(parts, first)
+    opening = next((part for part in parts if part.kind == "paragraph"), None)
+    if opening is not None:
+        opening.opens = True
+
+
+def _is_body(part: Part) -> bool:
+    return part.prose and not part.sure
+
+
+def _question_titles(parts: list[Part], given: int | None) -> None:
+    """A single question or exclamation before all other prose is a headline, not a sentence of the body."""
+    if given is not None:
+        return
+    prose = [i for i, part in enumerate(parts) if _is_body(part)]
+    if len(prose) < 2:
+        return
+    part = parts[prose[0]]
+    short = part.shape.words <= 20 and part.shape.sentences <= 2
+    titled = any(not p.sure and p.shape.headline and p.shape.words >= 4 for p in parts[: prose[0]])
+    if short and not titled and part.text.rstrip("\"'”’")[-1] in "?!…":
+        part.prose = False
+
+
+def _body_start(parts: list[Part], given: int | None) -> int | None:
+    """Index of the first paragraph: prose that has more prose close behind it, or all there is."""
+    after = given if given is not None else -1
+    prose = [i for i, part in enumerate(parts) if _is_body(part) and i > after]
+    prose = prose or [i for i, part in enumerate(parts) if _is_body(part)]
+    for n, i in enumerate(prose[:-1]):
+        links = sum(
+            1 for part in parts[i + 1 : prose[n + 1]] if part.role in ("", "section") and part.kind == "furniture"
+        )
+        if parts[i].shape.words > 20 or parts[i].shape.sentences > 1 or links <= 2:
+            return i
+    return prose[-1] if prose else None
+
+
+def _without_body(parts: list[Part], given: int | None) -> None:
+    """A page of headlines alone: the first is the title, and a sentence that breaks off is still read."""
+    for part in parts:
+        if not part.sure and part.shape.cut_off:
+            part.take("paragraph", "a sentence without its end")
+            part.opens = True
+    free = [part for part in parts if not part.sure and part.kind != "paragraph" and part.shape.headline]
+    best = [part for part in free if part.shape.words >= _FEWEST_TITLE_WORDS]
+    if best and given is None:
+        best[0].certain("title", "the first line that reads like a headline", role="title")
+    for part in parts:
+        if not part.sure and part.picture and part.kind != "paragraph":
+            part.take("caption", part.picture)
+
+
+def _can_be_title(part: Part) -> bool:
+    return (
+        not part.sure
+        and not part.prose
+        and _FEWEST_TITLE_WORDS <= part.shape.words <= _MOST_TITLE_WORDS
+        and part.shape.headline
+        and not part.text.endswith((",", ";"))
+    )
+
+
+def _find_title(parts: list[Part], first: int) -> int | None:
+    """The headline-like line nearest above the body; of a headline and the deck below it, the upper one."""
+    found = [i for i in range(first) if _can_be_title(parts[i]) and not heads.is_lone_name(parts[i].text)]
+    plain = [i for i in found if parts[i].picture is None] or found
+    if not plain:
+        return None
+    repeated = _repeated_title(parts, plain)
+    if repeated is not None:
+        return repeated
+    index = plain[-1]
+    while (above := _directly_above(parts, plain, index)) is not None and _is_deck(parts[index], parts[above]):
+        index = above
+    return index
+
+
+def _repeated_title(parts: list[Part], candidates: list[int]) -> int | None:
+    """A line that repeats the page title at the top (less the outlet's name) is the headline."""
+    keys = {_OUTLET_TAIL.sub("", parts[i].text).casefold(): i for i in candidates}
+    texts = [_OUTLET_TAIL.sub("", parts[i].text).casefold() for i in candidates]
+    twice = [key for key in keys if texts.count(key) > 1 and len(key.split()) >= 4]
+    return max((keys[key] for key in twice), default=None)
+
+
+def _directly_above(parts: list[Part], candidates: list[int], index: int) -> int | None:
+    """The candidate above, where nothing but bylines, dates, captions and share buttons lies between."""
+    above = [i for i in candidates if i < index]
+    if not above:
+        return None
+    between = parts[above[-1] + 1 : index]
+    quiet = all(part.sure and part.kind in ("byline", "dateline", "caption") for part in between)
+    return above[-1] if quiet and len(between) <= 3 and not _in_link_list(parts, above[-1]) else None
+
+
+def _in_link_list(parts: list[Part], index: int) -> bool:
+    """Whether only short lines lie between a line and the words that head a list of links."""
+    for part in reversed(parts[:index]):
+        if part.role == "list":
+            return True
+        if part.sure or part.prose:
+            return False
+    return False
+
+
+def _is_deck(lower: Part, upper: Part) -> bool:
+    """A deck says more than its headline, in sentence case; a list of links has lines of one sort."""
+    if upper.shape.words < 4:
+        return False
+    if upper.text.isupper() and not lower.text.isupper():
+        return True
+    longer = lower.shape.words >= upper.shape.words + 2
+    plainer = lower.shape.capitalised + 0.2 < upper.shape.capitalised
+    return longer or plainer or _BULLET.match(lower.text) is not None
+
+
+def _skip_captions(parts: list[Part], first: int, title: int | None) -> int:
+    """Move past captions between the headline and the lead."""
+    while first + 1 < len(parts):
+        part = parts[first]
+        reason = part.picture
+        if (
+            reason is None
+            and title is not None
+            and first > title
+            and _more_prose(parts, first)
+            and present_scene(part.text, part.shape)
+        ):
+            reason = "a scene in the present between headline and lead"
+        if reason is None or not _more_prose(parts, first) or heads.dateline_end(part.text, first=True):
+            return first
+        part.certain("caption", reason, role="caption")
+        first = next(i for i in range(first + 1, len(parts)) if _is_body(parts[i]))
+    return first
+
+
+def _more_prose(parts: list[Part], index: int) -> bool:
+    return any(_is_body(part) for part in parts[index + 1 :])
+
+
+def _body_end(parts: list[Part], first: int) -> int:
+    """Index of the last paragraph, before comments and before lists of teasers that close the page."""
+    weights = [len(part.text) if _is_body(part) else 0 for part in parts]
+    total = sum(weights[first:])
+    seen = 0
+    limit = len(parts)
+    for i in range(first, len(parts)):
+        if parts[i].role == "end" and seen >= _BODY_SHARE * total:
+            limit = i
+            break
+        if (
+            parts[i].role == "list"
+            and seen > 0
+            and (seen >= _BODY_SHARE * total or _long_read(parts, first, i))
+            and not _resumes(parts, i)
+        ):
+            limit = i
+            break
+        seen += weights[i]
+    return max(i for i in range(first, limit) if _is_body(parts[i]))
+
+
+def _long_read(parts: list[Part], first: int, index: int) -> bool:
+    return sum(1 for part in parts[first:index] if _is_body(part)) >= 3
+
+
+def _resumes(parts: list[Part], marker: int) -> bool:
+    """Whether the report goes on after a list of links: paragraphs follow one another, instead of teasing headlines."""
+    rest = parts[marker + 1 :]
+    prose = [i for i, part in enumerate(rest) if _is_body(part)]
+    if not prose:
+        return False
+    bare = [i for i, part in enumerate(rest) if not part.sure and not part.prose]
+    teasers = sum(1 for i in prose if i + 1 in bare or rest[i].shape.teaser)
+    solid = sum(1 for i in prose if rest[i].shape.strong and not rest[i].shape.teaser)
+    headlines_after = [i for i in bare if i > prose[0]]
+    if len(prose) == 1:
+        return solid == 1 and not headlines_after and rest[prose[0]].shape.words >= 12
+    return solid >= 1 and teasers <= len(prose) // 3
+
+
+def _before(parts: list[Part], until: int, first: int) -> None:
+    """Everything above the headline is furniture, save what decided by itself to be part of the report."""
+    for i, part in enumerate(parts[:until]):
+        if part.sure:
+            if part.role == "date" and not _near(i, until, first):
+                part.take("furniture", "a date above the headline, away from it")
+            continue
+        if heads.is_lone_place(part.text) and until == first and i == first - 1:
+            part.take("dateline", "a place in capitals before the first paragraph")
+            continue
+        part.take("furniture", "before the headline")
+
+
+def _near(index: int, title: int, first: int) -> bool:
+    return index >= title - 2 or index > first
+
+
+def _between_title_and_body(parts: list[Part], title: int, first: int) -> None:
+    for i in range(title + 1, first):
+        part = parts[i]
+        if part.sure:
+            continue
+        lone = heads.is_lone_name(part.text)
+        if part.picture and not lone:
+            part.take("caption", part.picture)
+        elif _repeats(part, parts[title]):
+            part.take("furniture", "repeats the headline")
+        elif heads.is_lone_place(part.text) and i >= first - 2:
+            part.take("dateline", "a place in capitals before the first paragraph")
+        elif lone and _beside_byline_place(parts, i, title, first):
+            part.take("byline", "a name alone under the headline")
+        elif part.prose or part.shape.words >= 5:
+            part.take("heading", "under the headline and above the text")
+        else:
+            part.take("furniture", "a label between headline and text")
+
+
+def _repeats(part: Part, title: Part) -> bool:
+    return _OUTLET_TAIL.sub("", part.text).casefold() == _OUTLET_TAIL.sub("", title.text).casefold()
+
+
+def _beside_byline_place(parts: list[Part], index: int, title: int, first: int) -> bool:
+    """Names of authors stand right under the headline, or next to the date."""
+    around = [parts[i].role for i in (index - 1, index + 1) if title < i < first]
+    return index == title + 1 or index == first - 1 or "date" in around
+
+
+def _inside(parts: list[Part], first: int, last: int) -> None:
+    """Paragraphs, headings, captions and furniture between the first and the last paragraph."""
+    index = first
+    in_links = False
+    while index <= last:
+        part = parts[index]
+        if part.role == "list":
+            in_links = True
+        elif _is_body(part):
+            in_links = in_links and _is_teaser(parts, index, last)
+            _body_part(parts, index, in_links)
+        elif not part.sure:
+            run = _short_run(parts, index, last)
+            _short_parts(parts, index, run, in_links)
+            index = run
+            continue
+        elif part.role == "section" and not in_links:
+            _section_heading(parts, index, last)
+        elif part.role == "date" and not heads.is_labelled_date(part.text):
+            part.take("furniture", "a date alone between paragraphs")
+        index += 1
+
+
+def _is_teaser(parts: list[Part], index: int, last: int) -> bool:
+    """Inside a list of links, a short sentence with a headline behind it announces another report."""
+    part = parts[index]
+    if (part.shape.sentences > 1 and not part.shape.teaser) or part.shape.words >= 40:
+        return False
+    following = next((p for p in parts[index + 1 : last + 1] if not (p.sure and p.kind == "furniture")), None)
+    return (
+        part.shape.teaser
+        or not part.shape.strong
+        or (following is not None and not following.prose and not following.sure)
+    )
+
+
+def _body_part(parts: list[Part], index: int, in_links: bool) -> None:
+    part = parts[index]
+    if in_links:
+        part.take("furniture", "a teaser in a list of links")
+    elif part.picture and not part.opens and index > 0 and not _continues_speech(part):
+        part.take("caption", part.picture)
+    elif (
+        part.text.endswith("?")
+        and part.shape.words <= _LONGEST_HEADING
+        and part.shape.sentences == 1
+        and not part.text.startswith(('"', "“"))
+    ):
+        part.take(
+            "heading" if _prose_next(parts, index) and parts[index].unit.gap else "paragraph",
+            "a question before a paragraph",
+        )
+    else:
+        part.take("paragraph", "running text")
+
+
+def _continues_speech(part: Part) -> bool:
+    return part.text[0] in "\"“‘'" or part.shape.words > 45
+
+
+def _prose_next(parts: list[Part], index: int) -> bool:
+    return index + 1 < len(parts) and _is_body(parts[index + 1])
+
+
+def _short_run(parts: list[Part], index: int, last: int) -> int:
+    """Index after a run of short lines that nothing decided yet."""
+    end = index
+    while end <= last and not parts[end].sure and not parts[end].prose:
+        end += 1
+    return end
+
+
+def _short_parts(parts: list[Part], start: int, end: int, in_links: bool) -> None:
+    before = parts[start - 1]
+    listed = before.kind == "paragraph" and before.text.rstrip().endswith(":")
+    for i in range(start, end):
+        part = parts[i]
+        if in_links:
+            part.take("furniture", "in a list of links")
+        elif part.picture and part.shape.words >= 6:
+            part.take("caption", part.picture)
+        elif part.role == "row":
+            part.take("paragraph", "a row of a table")
+        elif listed or _SPEAKER.match(part.text) or (_BULLET.match(part.text) and part.shape.words >= 4):
+            part.take("paragraph", "an item of a list in the text")
+        elif part.shape.cut_off and part.shape.words >= 14:
+            part.take("paragraph", "a sentence without its end")
+        elif end - start > 2 or (end - start == 2 and not _stacked_headings(parts, start)):
+            part.take("furniture", "one of several short lines between paragraphs")
+        elif part.shape.words <= _LONGEST_HEADING and _heads_text(part) and i == end - 1:
+            part.take("heading", "a short line before a paragraph")
+        elif part.shape.words <= _LONGEST_HEADING and _heads_text(part):
+            part.take("heading", "a short line above a heading")
+        else:
+            part.take("furniture", "a headline between paragraphs: a link")
+
+
+def _stacked_headings(parts: list[Part], start: int) -> bool:
+    return all(parts[i].shape.words <= 5 and parts[i].unit.gap for i in (start, start + 1))
+
+
+def _heads_text(part: Part) -> bool:
+    first = part.text.lstrip("\"“‘'([")[:1]
+    return (
+        bool(first)
+        and not first.islower()
+        and part.shape.words >= 1
+        and not part.text.startswith(("#", "@", "<", ">", "»", "→"))
+    )
+
+
+def _section_heading(parts: list[Part], index: int, last: int) -> None:
+    """A section's name between two paragraphs is a heading of the report; among short lines it is a menu."""
+    alone = parts[index - 1].prose and index < last and _prose_next(parts, index)
+    if alone and not re.search(r"[|>»/]", parts[index].text):
+        parts[index].take("heading", "a short line before a paragraph")
+
+
+def _after(parts: list[Part], last: int) -> None:
+    """Below the last paragraph: captions, credits and bylines keep their kind, a sentence cut off is still read."""
+    closed, fresh = False, True
+    for part in parts[last + 1 :]:
+        if part.sure:
+            closed = closed or part.role in ("list", "end")
+            if part.role == "date" and not heads.is_labelled_date(part.text):
+                part.take("furniture", "a date below the report")
+            elif part.kind == "caption" and closed:
+                part.take("furniture", "below the report, in a list of links")
+            continue
+        if fresh and not closed and _breaks_off(part):
+            part.take("paragraph", "the last sentence, without its end")
+        elif part.picture and not closed and part.shape.words >= 6:
+            part.take("caption", part.picture)
+        else:
+            part.take("furniture", "below the report")
+        fresh = False
+
+
+def _breaks_off(part: Part) -> bool:
+    if part.shape.teaser and part.shape.words < 12:
+        return False
+    clipped = _CLIPPED.search(part.text) is not None and part.shape.words >= 4
+    return part.shape.cut_off or part.shape.strong or (clipped and part.shape.capitalised < 0.6)
+
+
+def _author_notes(parts: list[Part], first: int) -> None:
+    """The last sentences of an opinion piece say who its author is."""
+    body = [i for i, part in enumerate(parts) if part.kind == "paragraph" and i > first]
+    for i in body[-2:]:
+        if heads.is_author_note(parts[i].text) and (
+            i == body[-1] or parts[i].text.lower().startswith(("the author", "the writer", "about the"))
+        ):
+            parts[i].take("byline", "tells who the author is")

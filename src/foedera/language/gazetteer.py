@@ -1,0 +1,151 @@
+"""Names and nouns of the knowledge tables, found in tokens by longest match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from foedera.knowledge import cells, load_table
+
+from .morphology import plural
+from .tokens import Token, tokenize
+
+EntryKind = Literal["state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement",
+                    "office", "sector"]  # fmt: skip
+
+_PRIORITY: Final[tuple[EntryKind, ...]] = (
+    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement", "office", "sector",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a string may stand for.
+
+    Attributes:
+        kind: Which sort of table it comes from.
+        codes: Codes that it may stand for, best first.
+        ambiguous: Needs support from elsewhere in the article.
+    """
+
+    kind: EntryKind
+    codes: tuple[str, ...]
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens ``first`` to ``last`` (exclusive) match an entry."""
+
+    first: int
+    last: int
+    entry: Entry
+
+
+class Gazetteer:
+    """All names, keyed by their first word.
+
+    Names match in the case in which they are tabled, or all in capitals; offices and nouns in any case.
+    """
+
+    def __init__(self) -> None:
+        self._exact: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._folded: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        seen: dict[tuple[bool, tuple[str, ...]], Entry] = {}
+        for name, entry, folded in _names():
+            words = tuple(t.lower if folded else t.text for t in tokenize(name))
+            key = (folded, words)
+            seen[key] = _merge(seen[key], entry) if key in seen else entry
+        for (folded, words), entry in seen.items():
+            if words:
+                (self._folded if folded else self._exact).setdefault(words[0], []).append((words, entry))
+        for table in (self._exact, self._folded):
+            for found in table.values():
+                found.sort(key=lambda item: (-len(item[0]), _PRIORITY.index(item[1].kind)))
+        self.splitters = frozenset(
+            {words[0].lower() for (folded, words), e in seen.items() if e.kind in ("state", "adjective", "organisation") and not folded}
+            | {"then", "ex", "sino", "anglo", "franco", "russo", "indo", "non", "anti", "pro"}
+        )
+
+    def at(self, tokens: list[Token], i: int) -> Match | None:
+        """The longest match that starts at a token, or None."""
+        token = tokens[i]
+        best: Match | None = None
+        for words, entry in self._exact.get(token.text, ()):
+            if _same(tokens, i, words, folded=False):
+                best = Match(i, i + len(words), entry)
+                break
+        for words, entry in self._folded.get(token.lower, ()):
+            if (best is None or len(words) > best.last - best.first) and _same(tokens, i, words, folded=True):
+                return Match(i, i + len(words), entry)
+        return best
+
+
+def _same(tokens: list[Token], i: int, words: tuple[str, ...], *, folded: bool) -> bool:
+    if i + len(words) > len(tokens):
+        return False
+    if folded:
+        return all(tokens[i + k].lower == w for k, w in enumerate(words))
+    return all(tokens[i + k].text == w for k, w in enumerate(words))
+
+
+def _merge(a: Entry, b: Entry) -> Entry:
+    """Two rows with the same name: the better kind first, all codes kept. "Korean" is an adjective before it is a state."""
+    rank = {"adjective": -1}
+    first, second = sorted((a, b), key=lambda e: (e.ambiguous, rank.get(e.kind, _PRIORITY.index(e.kind)) if a.codes == b.codes else _PRIORITY.index(e.kind)))
+    codes = first.codes + tuple(c for c in second.codes if c not in first.codes)
+    return Entry(first.kind, codes, first.ambiguous)
+
+
+def _names() -> Iterator[tuple[str, Entry, bool]]:
+    """Every name with its entry, and whether case is ignored."""
+    yield from _state_names()
+    for row in load_table("organisations"):
+        for name in (row["name"], *cells(row["aliases"])):
+            yield name, Entry("organisation", (row["code"],)), False
+    for row in load_table("seats"):
+        for name in cells(row["name"]):
+            yield name, Entry("seat", (row["code"],), row["ambiguous"] == "y"), False
+    for row in load_table("groups"):
+        for name in (row["name"], *cells(row["aliases"])):
+            yield name, Entry("group", (row["code"],) if row["code"] else (), row["ambiguous"] == "y"), False
+    for row in load_table("holders"):
+        for name in (row["person"], *cells(row["aliases"])):
+            # A surname alone may be anybody's, or a word ("May"): it needs the full name or an office near by.
+            yield name, Entry("person", (row["code"],), ambiguous=" " not in name), False
+    for row in load_table("agreements"):
+        for name in (row["name"], *cells(row["aliases"])):
+            yield name, Entry("agreement", cells(row["parties"])), False
+    for row in load_table("offices"):
+        for name in cells(row["title"]):
+            for form in {name, plural(name)}:
+                yield form, Entry("office", ()), True
+    for row in load_table("sectors"):
+        for name in cells(row["noun"]):
+            yield name, Entry("sector", ()), True
+
+
+def _state_names() -> Iterator[tuple[str, Entry, bool]]:
+    for row in load_table("states"):
+        ended, code = bool(row["end"]), (row["code"],)
+        doubtful = frozenset(cells(row["ambiguous_aliases"]))
+        for name in {row["name"], *cells(row["aliases"]), *doubtful}:
+            # A state's own name stands for it even where it may be a person's ("Jordan"); other doubtful forms need support.
+            yield name, Entry("state", code, name != row["name"] and (name in doubtful or ended)), False
+        if ended and row["code"] not in _DISSOLVED_IN_NEWS:
+            continue
+        roles: tuple[tuple[str, EntryKind], ...] = (("adjectives", "adjective"), ("nationals", "national"), ("capital", "capital"))
+        for column, kind in roles:
+            for name in cells(row[column]):
+                yield name, Entry(kind, code, name in doubtful or (kind == "capital" and ended)), False
+
+
+_DISSOLVED_IN_NEWS: Final = frozenset({"SUN", "YUG", "DDR", "CSK", "SCG"})
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The gazetteer over the shipped tables, built once per process."""
+    return Gazetteer()

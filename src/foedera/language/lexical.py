@@ -1,0 +1,191 @@
+"""A reader that works from the tables of `knowledge` and shallow syntax."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from foedera.knowledge import version
+from foedera.model import Article, Attribution, Mention, Predicate, Quantity, Reading, Sentence, Status, TimeMention
+from foedera.times import find_times
+
+from .attribution import Said, attributions, quotations
+from .gazetteer import Gazetteer, gazetteer
+from .lexicon import Lexicon, lexicon
+from .mentions import Chunker, Support, collect_support
+from .predicates import Found, Matcher
+from .quantities import amounts
+from .references import Candidate, refer
+from .syntax import Syntax
+from .tokens import Token, sentences, tokenize
+
+READER_VERSION: Final = "lexical-1"
+_READ: Final = ("title", "heading", "paragraph", "caption")
+_LONGEST: Final = 400
+
+
+@dataclass(slots=True)
+class _View:
+    """A sentence while it is being read.
+
+    Attributes:
+        index: Of the sentence in the reading.
+        syntax: Its syntax.
+        offset: Index of its first mention in the reading.
+        subjects: Chunks that are subjects.
+    """
+
+    index: int
+    sentence: Sentence
+    syntax: Syntax
+    offset: int
+    subjects: set[int]
+
+
+class LexicalReader:
+    """Reads by the predicate lexicon; deterministic, no model file."""
+
+    @cached_property
+    def name(self) -> str:
+        """Version of the reader and hash of the tables that it reads by."""
+        return f"{READER_VERSION}+{version()}"
+
+    def read(self, article: Article) -> Reading:
+        """Read the title, headings, paragraphs and captions of an article."""
+        names, rules = gazetteer(), lexicon()
+        found = _sentences(article)
+        tokenized = [tokenize(article.text, s.start, s.end, names.splitters) for s in found]
+        support = Support()
+        for tokens in tokenized:
+            collect_support(tokens, names, support)
+        views = _views(found, tokenized, names, rules, support)
+        mentions = _mentions(article.text, views)
+        times = [TimeMention(s.start + t.start, s.start + t.end, i) for i, s in enumerate(found)
+                 for t in find_times(article.text[s.start : s.end])]  # fmt: skip
+        return _assemble(article, self.name, views, mentions, times)
+
+
+def _sentences(article: Article) -> list[Sentence]:
+    return [Sentence(a, b, block.kind) for block in article.blocks if block.kind in _READ
+            for a, b in sentences(article.text, block.start, block.end)]  # fmt: skip
+
+
+def _views(found: list[Sentence], tokenized: list[list[Token]], names: Gazetteer, rules: Lexicon, support: Support) -> list[_View]:
+    views: list[_View] = []
+    offset = 0
+    for i, (sentence, tokens) in enumerate(zip(found, tokenized, strict=True)):
+        # A "sentence" of hundreds of words is a list or a broken page; its head is read, the rest has no syntax to follow.
+        tokens = tokens[:_LONGEST]
+        chunks = Chunker(tokens, names, support).chunks()
+        syntax = Syntax(tokens, chunks, rules)
+        subjects = {c for use in syntax.verbs for c in syntax.subject(use)}
+        views.append(_View(i, sentence, syntax, offset, subjects))
+        offset += len(chunks)
+    return views
+
+
+def _mentions(text: str, views: list[_View]) -> list[Mention]:
+    candidates: list[Candidate] = []
+    for view in views:
+        for k, chunk in enumerate(view.syntax.chunks):
+            start, end = _span(view.syntax, chunk.first, chunk.last)
+            mention = Mention(start, end, chunk.kind, view.index, chunk.locative)
+            named = any(m.entry.codes for m in chunk.matches) or chunk.kind == "person"
+            candidates.append(Candidate(mention, text[start:end], k in view.subjects, named, chunk.coordinated))
+    return refer(candidates)
+
+
+def _span(syntax: Syntax, first: int, last: int) -> tuple[int, int]:
+    return syntax.tokens[first].start, syntax.tokens[last - 1].end
+
+
+def _assemble(article: Article, reader: str, views: list[_View], mentions: list[Mention], times: list[TimeMention]) -> Reading:
+    predicates: list[Predicate] = []
+    said: list[Attribution] = []
+    quantities: list[Quantity] = []
+    for view in views:
+        if not view.syntax.tokens:
+            continue
+        matcher = Matcher(view.syntax, lexicon())
+        here = [k for k, t in enumerate(times) if t.sentence == view.index]
+        found = matcher.predicates()
+        predicates.extend(_predicate(view, f, here, times) for f in found)
+        spoken = attributions(article.text, view.syntax, matcher)
+        said.extend(_attribution(view, s, here, times) for s in spoken)
+        if not spoken and said and view.index - said[-1].sentence == 1:
+            said.extend(_continued(view, said[-1], here))
+        quantities.extend(_quantities(article.text, view, here, found))
+    return Reading(article.id, reader, tuple(v.sentence for v in views), tuple(mentions), tuple(times), tuple(predicates), tuple(said),
+                   tuple(quantities))  # fmt: skip
+
+
+def _predicate(view: _View, found: Found, here: list[int], times: list[TimeMention]) -> Predicate:
+    syntax, start_end = view.syntax, _span(view.syntax, found.first, found.last)
+    status = found.judgement.status
+    return Predicate(
+        *start_end, view.index, found.rule.family, found.rule.label, found.rule.modes, found.contexts,
+        tuple(view.offset + c for c in found.sources), tuple(view.offset + c for c in found.targets), found.symmetric,
+        "denied" if found.judgement.negated and status != "planned" else status, found.judgement.alleged,
+        _times_of(start_end, here, times, syntax),
+        _span(syntax, *found.object) if found.object else None, None if found.place is None else view.offset + found.place,
+        found.score, found.reason + (", refused" if found.judgement.negated and status == "planned" else ""),
+    )  # fmt: skip
+
+
+def _times_of(span: tuple[int, int], here: list[int], times: list[TimeMention], syntax: Syntax) -> tuple[int, ...]:
+    """Times of the same clause, nearest first; those of other clauses behind them."""
+    verbs = [syntax.tokens[u.index].start for u in syntax.verbs]
+
+    def distance(k: int) -> tuple[int, int]:
+        low, high = sorted((span[0], times[k].start))
+        crossed = sum(low < v < high for v in verbs)
+        return crossed, min(abs(times[k].start - span[1]), abs(span[0] - times[k].end))
+
+    return tuple(sorted(here, key=distance))
+
+
+def _attribution(view: _View, said: Said, here: list[int], times: list[TimeMention]) -> Attribution:
+    syntax = view.syntax
+    content = _span(syntax, *said.content)
+    outside = [k for k in here if not content[0] <= times[k].start < content[1]]
+    cue = _span(syntax, *said.cue)
+    near = [k for k in here if cue[1] <= times[k].start <= cue[1] + 40 and k not in outside]
+    targets: tuple[int | None, ...] = tuple(view.offset + t for t in said.targets) or (None,)
+    return Attribution(
+        view.index, None if said.source is None else view.offset + said.source, cue, content, said.direct,
+        tuple(_span(syntax, *q) for q in said.quotes), said.medium, None if said.addressee is None else view.offset + said.addressee,
+        tuple((t, said.stance, said.hedge) for t in targets), tuple(outside + near), said.score, said.reason,
+    )  # fmt: skip
+
+
+def _continued(view: _View, before: Attribution, here: list[int]) -> list[Attribution]:
+    """A whole sentence in quotation marks behind a quotation has the same speaker."""
+    quotes = quotations(view.syntax)
+    words = len(view.syntax.tokens)
+    if not quotes or not before.quotes or sum(b - a for a, b in quotes) < 0.8 * (words - 2) or words < 6:
+        return []
+    span = _span(view.syntax, 0, words)
+    inside = tuple(_span(view.syntax, *q) for q in quotes)
+    return [Attribution(view.index, before.source, before.cue, span, True, inside, before.medium, before.addressee,
+                        ((None, "neutral", False),), before.times, 0.55, "quotation continued from the sentence before")]  # fmt: skip
+
+
+def _quantities(text: str, view: _View, here: list[int], found: list[Found]) -> list[Quantity]:
+    out: list[Quantity] = []
+    for amount in amounts(text, view.syntax):
+        near = [f for f in found if f.use is not None and view.syntax.tokens[f.first].start < amount.start]
+        planned = _planned_before(view.syntax, amount.start)
+        status = near[-1].judgement.status if near else planned
+        out.append(
+            Quantity(
+                amount.start, amount.end, view.index, amount.value, amount.unit, amount.currency, amount.measure,
+                None if amount.owner is None else view.offset + amount.owner, amount.approximate, amount.compared, tuple(here),
+                status if status != "denied" else "happened", amount.score, amount.reason,
+            )  # fmt: skip
+        )
+    return out
+
+
+def _planned_before(syntax: Syntax, start: int) -> Status:
+    return "planned" if any(t.lower in ("plans", "will", "plan", "intends", "aims") for t in syntax.tokens if t.start < start) else "happened"

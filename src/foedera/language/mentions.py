@@ -1,0 +1,325 @@
+"""Finds noun phrases that may stand for actors, by chunking around tabled names, offices and nouns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from foedera.model import MentionKind
+
+from .gazetteer import Gazetteer, Match
+from .tokens import Token
+from .words import (
+    COMMON_SURNAMES,
+    COORDINATORS,
+    DETERMINERS,
+    LOCATIVE,
+    MODALS,
+    NUMBERS,
+    POSSESSIVE,
+    POSSESSIVE_PRONOUNS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SET_NOUNS,
+    is_adverb,
+    is_name_word,
+)
+
+_HEADS: Final = frozenset({"office", "sector"})
+_NAMES: Final = frozenset({"state", "capital", "organisation", "seat", "group"})
+_NAME_LINKS: Final = frozenset({"al", "bin", "bint", "ibn", "de", "del", "della", "van", "von", "der", "el", "da", "dos", "du"})
+_AGREEMENT_NOUNS: Final = frozenset(
+    "pact agreement treaty deal accord accords memorandum armistice truce protocol convention arrangement framework notice ceasefire"
+    " declaration communique alliance partnership".split()
+)
+_OFFICE_LINKS: Final = frozenset({"to", "of", "for", "at", "in"})
+_GAP: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A mention as tokens.
+
+    Attributes:
+        first, last: Token range, ``last`` exclusive.
+        kind: As in `Mention`.
+        matches: Table matches inside, in order.
+        possessive: Followed by ``'s``, or a possessive pronoun.
+        preposition: The preposition that governs it, None for subjects and direct objects.
+        coordinated: It continues a list begun by the chunk before.
+        adjective: It is only an adjective of state, as in "Japanese exports".
+    """
+
+    first: int
+    last: int
+    kind: MentionKind
+    matches: tuple[Match, ...] = ()
+    possessive: bool = False
+    preposition: str | None = None
+    coordinated: bool = False
+    adjective: bool = False
+
+    @property
+    def locative(self) -> bool:
+        """Only where something is: a place or state behind a preposition of place."""
+        return self.preposition in LOCATIVE and self.kind in ("state", "place")
+
+
+@dataclass(slots=True)
+class Support:
+    """What earlier passes over the article know: it lets ambiguous names be accepted.
+
+    Attributes:
+        codes: States and organisations named without doubt.
+        names: Words of full personal names.
+    """
+
+    codes: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+
+
+def collect_support(tokens: list[Token], gazetteer: Gazetteer, support: Support) -> None:
+    """Add what one sentence names without doubt."""
+    i = 0
+    while i < len(tokens):
+        match = gazetteer.at(tokens, i)
+        if match is None:
+            i += 1
+            continue
+        if not match.entry.ambiguous:
+            support.codes.update(match.entry.codes[:1])
+            if match.entry.kind == "person":
+                support.names.update(t.text for t in tokens[match.first : match.last])
+        if match.entry.kind == "office":
+            run = _name_run(tokens, match.last, gazetteer)
+            support.names.update(t.text for t in tokens[match.last : run] if len(t.text) > 2)
+        i = match.last
+
+
+class Chunker:
+    """Builds the chunks of one sentence."""
+
+    def __init__(self, tokens: list[Token], gazetteer: Gazetteer, support: Support) -> None:
+        self.tokens = tokens
+        self._gazetteer = gazetteer
+        self._support = support
+
+    def chunks(self) -> list[Chunk]:
+        """All chunks of the sentence, left to right, not overlapping."""
+        out: list[Chunk] = []
+        i = 0
+        while i < len(self.tokens):
+            chunk = self._pronoun(i) or self._set(i) or self._phrase(i)
+            if chunk is None:
+                i += 1
+                continue
+            out.append(self._governed(chunk, out))
+            i = chunk.last
+        return out
+
+    def _lower(self, i: int) -> str:
+        return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
+
+    def _match(self, i: int) -> Match | None:
+        """The table match at a token, unless it is ambiguous and nothing supports it."""
+        if i >= len(self.tokens):
+            return None
+        match = self._gazetteer.at(self.tokens, i)
+        if match is None or not match.entry.ambiguous or self._supported(match):
+            return match
+        return None
+
+    def _supported(self, match: Match) -> bool:
+        words = [t.text for t in self.tokens[match.first : match.last]]
+        if match.entry.kind == "person":
+            known = any(w in self._support.names for w in words)
+            plain = words[0].lower() not in COMMON_SURNAMES and any(c in self._support.codes for c in match.entry.codes)
+            return known or plain
+        if match.entry.kind == "state" and words[0] in ("North", "South"):
+            return self._lower(match.first - 1) == "the" and {"KOR", "PRK"} <= self._support.codes
+        return any(c in self._support.codes for c in match.entry.codes)
+
+    def _pronoun(self, i: int) -> Chunk | None:
+        word = self._lower(i)
+        if word in PRONOUNS and not (word in ("us", "i") and self.tokens[i].text.isupper() and word == "us"):
+            return Chunk(i, i + 1, "pronoun")
+        if word in POSSESSIVE_PRONOUNS:
+            return Chunk(i, i + 1, "pronoun", possessive=True) if self._phrase(i) is None else None
+        return None
+
+    def _set(self, i: int) -> Chunk | None:
+        """ "the two countries", "both sides", "all three nations", "the allies"."""
+        j, definite = i, False
+        while self._lower(j) in ("the", "both", "all", "these", "those", "its", "their"):
+            j, definite = j + 1, True
+        counted = self._lower(j) in NUMBERS
+        if counted:
+            j += 1
+        while counted and j < len(self.tokens) and self._lower(j) in ("strong", "close", "key", "neighboring", "neighbouring",
+                                                                      "asian", "democratic", "major", "other", "big"):  # fmt: skip
+            j += 1
+        noun = self._lower(j)
+        if not (definite or counted) or noun not in SET_NOUNS:
+            return None
+        if noun in ("leaders", "presidents", "ministers", "parties", "powers", "partners", "states") and not counted and self._lower(i) != "both":
+            return None
+        return Chunk(i, j + 1, "set", possessive=self._lower(j + 1) in POSSESSIVE)
+
+    def _phrase(self, i: int) -> Chunk | None:
+        j = i + 1 if self._lower(i) in DETERMINERS else i
+        matches: list[Match] = []
+        end, named = i, False
+        while j < len(self.tokens):
+            match = self._match(j)
+            if match is not None and not (named and match.entry.kind == "person" and not _is_full(match)):
+                matches.append(match)
+                end = j = match.last
+                if not self._goes_on(match, j):
+                    break
+                j += self._lower(j) in POSSESSIVE
+                j = self._office_complement(match, j, matches)
+                end = max(end, j if j > end + 1 else end)
+                continue
+            run = _name_run(self.tokens, j, self._gazetteer)
+            if run > j and (matches or run - j > 1 or (j > 0 and self._lower(j - 1) not in (".", "“", '"'))):
+                named, end, j = True, run, run
+                if not matches and not self._head_near(j):
+                    break
+                continue
+            gap = self._head_near(j)
+            if not gap or not (matches or j > i):
+                break
+            j = gap
+        if end <= i or (end == i + 1 and self._lower(i) in DETERMINERS):
+            return None
+        return self._finished(i, end, matches, named)
+
+    def _goes_on(self, match: Match, j: int) -> bool:
+        """Whether a phrase may continue behind a match."""
+        kind = match.entry.kind
+        if kind in ("person", "national", "agreement"):
+            return False
+        possessive = self._lower(j) in POSSESSIVE
+        k = j + possessive
+        following = self._match(k)
+        if kind in ("state", "capital") and not possessive and following is not None and following.entry.kind in _NAMES:
+            return following.entry.kind == "seat" and following.entry.codes[:1] == match.entry.codes[:1]
+        if following is not None and following.entry.kind in (*_HEADS, "seat", "person", "national", "organisation", "group"):
+            return True
+        if kind == "adjective" or kind == "office":
+            return True
+        if kind == "sector":
+            return following is not None or (k < len(self.tokens) and is_name_word(self.tokens[k].text) and not possessive)
+        return bool(self._head_near(k)) or (k < len(self.tokens) and is_name_word(self.tokens[k].text) and self._head_near(k + 1) > 0)
+
+    def _office_complement(self, match: Match, j: int, matches: list[Match]) -> int:
+        """ "ambassador to Japan", "commander of US Forces in South Korea": the name behind the office belongs to it."""
+        if match.entry.kind != "office" or self._lower(j) not in _OFFICE_LINKS:
+            return j
+        k = j + 1 + (self._lower(j + 1) in DETERMINERS)
+        inner = self._match(k)
+        if inner is None or inner.entry.kind not in (*_NAMES, "adjective"):
+            return j
+        matches.append(inner)
+        k = inner.last
+        if inner.entry.kind == "adjective":
+            head = self._head_near(k)
+            following = self._match(head) if head else None
+            k = following.last if following else k
+        return k
+
+    def _head_near(self, j: int) -> int:
+        """Index of an office or noun of the tables within a few plain words, 0 if there is none."""
+        for k in range(j, min(j + _GAP, len(self.tokens))):
+            match = self._match(k)
+            if match is not None:
+                return k if match.entry.kind in _HEADS else 0
+            word = self.tokens[k].lower
+            if word in PREPOSITIONS or word in COORDINATORS or word in MODALS or is_adverb(word) or not word[:1].isalpha():
+                return 0
+            if word in DETERMINERS or word in PRONOUNS or word.endswith(("ed", "ing")) or word in ("is", "are", "was", "were", "has", "have", "had"):
+                return 0
+        return 0
+
+    def _finished(self, first: int, last: int, matches: list[Match], named: bool) -> Chunk | None:
+        kinds = [m.entry.kind for m in matches]
+        if matches and matches[-1].last == last and kinds[-1] == "adjective" and not named:
+            following = self._lower(last)
+            if following in _AGREEMENT_NOUNS:
+                return None
+            return Chunk(first, last, "state", tuple(matches), adjective=True)
+        if not matches and not named:
+            return None
+        kind = self._kind(last, matches, named)
+        return Chunk(first, last, kind, tuple(matches), possessive=self._lower(last) in POSSESSIVE)
+
+    def _kind(self, last: int, matches: list[Match], named: bool) -> MentionKind:
+        kinds = [m.entry.kind for m in matches]
+        if "person" in kinds or ("office" in kinds and named and matches[-1].last < last):
+            return "person"
+        head = kinds[-1] if kinds and matches[-1].last == last else None
+        table: dict[str, MentionKind] = {
+            "agreement": "agreement", "office": "office", "sector": "nominal", "group": "group", "organisation": "organisation",
+            "seat": "organisation", "state": "state", "capital": "state", "national": "nominal",
+        }  # fmt: skip
+        if head in table:
+            return "office" if "office" in kinds and head != "sector" else table[head]
+        if "office" in kinds:
+            return "office"
+        return "organisation" if matches else "person"
+
+    def _governed(self, chunk: Chunk, before: list[Chunk]) -> Chunk:
+        """Add the preposition in front, which members of a list share."""
+        i = chunk.first - 1
+        if self._lower(i) == "the":
+            i -= 1
+        previous = before[-1] if before else None
+        if previous is not None and not previous.possessive:
+            between = [t.lower for t in self.tokens[previous.last : chunk.first]]
+            if between and len(between) <= 3 and all(w in (",", "and", "or", "&", "-", "–", "‑") for w in between):
+                preposition = previous.preposition
+                return replace(chunk, preposition=preposition, coordinated=True)
+        word = self._lower(i)
+        if word in PREPOSITIONS and not (word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)):
+            return replace(chunk, preposition=word)
+        return chunk
+
+    def _verb_follows(self, chunk: Chunk) -> bool:
+        """ "After Japan tightened": a clause, not a phrase."""
+        word = self._lower(chunk.last)
+        return word.endswith("ed") or word in MODALS or word in ("and", "has", "have", "had", "is", "are", "was", "were", "said") or _looks_past(word)
+
+
+def _looks_past(word: str) -> bool:
+    return word in _PAST
+
+
+_PAST: Final = frozenset(
+    "met held made took gave sent went came began broke built cut fought found left led lost put ran saw set shot spoke struck told"
+    " withdrew won wrote said sought shut sank signed flew fell drew became brought bought chose drove".split()
+)
+
+
+def _is_full(match: Match) -> bool:
+    return match.last - match.first > 1
+
+
+def _name_run(tokens: list[Token], i: int, gazetteer: Gazetteer) -> int:
+    """End of a run of capitalised words that no table knows as a state or office; ``i`` when there is none."""
+    j = i
+    while j < len(tokens):
+        text = tokens[j].text
+        if is_name_word(text):
+            match = gazetteer.at(tokens, j)
+            if match is not None and not (match.entry.kind == "person" and j > i) and match.entry.kind != "sector":
+                break
+            if match is not None and match.entry.kind == "sector" and j == i:
+                break
+            j += 1
+        elif j > i and text.lower() in _NAME_LINKS and j + 1 < len(tokens) and is_name_word(tokens[j + 1].text):
+            j += 1
+        elif j > i and text in ("-", "‑") and j + 1 < len(tokens) and tokens[j - 1].end == tokens[j].start and is_name_word(tokens[j + 1].text):
+            j += 1
+        else:
+            break
+    return j

@@ -1,0 +1,400 @@
+"""Matches the predicate lexicon against a sentence and gives each predicate its roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from .lexicon import Form, Lexicon, Rule, context_words
+from .status import Judgement, judge_noun, judge_verb
+from .syntax import Syntax, VerbUse
+from .words import DETERMINERS, LOCATIVE, MODALS, PREPOSITIONS
+
+_GAP: Final = 3
+_OBJECT_REACH: Final = 14
+_TARGET_PREPOSITIONS: Final = ("against", "on", "upon", "to", "toward", "towards", "into", "with", "from", "over", "for", "of", "at",
+                               "between", "in", "inside", "near", "around", "off")  # fmt: skip
+_NOUN_TARGETS: Final = ("against", "on", "upon", "into", "to", "toward", "towards", "of", "over", "with", "for", "at", "from", "between",
+                        "among", "in")  # fmt: skip
+_EMBEDDING: Final = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
+_SUPPORT_VERBS: Final = frozenset(
+    "launch carry impose make hold conduct stage voice express announce issue file lodge mount begin start lead sign order offer"
+    " provide give deliver declare pledge extend reiterate renew convey place slap levy plan host open resume continue step unleash".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A predicate as tokens and chunks.
+
+    Attributes:
+        first, last: Token range of its words.
+        rule: The row of the lexicon.
+        use: The verb, None for nouns.
+        sources, targets: Chunk indices.
+        symmetric: All act together.
+        judgement: Its status.
+        object: Token range acted on, or None.
+        place: Chunk where it happens, or None.
+        contexts: Contexts of the row and of the words around.
+        score: Confidence before calibration.
+        reason: In words.
+    """
+
+    first: int
+    last: int
+    rule: Rule
+    use: VerbUse | None
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+    symmetric: bool
+    judgement: Judgement
+    object: tuple[int, int] | None
+    place: int | None
+    contexts: tuple[str, ...]
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A rule whose words and constraints are satisfied."""
+
+    first: int
+    last: int
+    end: int
+    rule: Rule
+    use: VerbUse | None
+    covered: frozenset[int]
+
+
+class Matcher:
+    """Finds the predicates of one sentence."""
+
+    def __init__(self, syntax: Syntax, lexicon: Lexicon) -> None:
+        self.syntax, self.lexicon = syntax, lexicon
+        self.tokens = syntax.tokens
+        self._contexts = self._sentence_contexts()
+
+    def predicates(self) -> list[Found]:
+        """All predicates, in order of their words."""
+        hits = list(self._best_hits())
+        verbs = {h.use.index: h for h in hits if h.use is not None and h.rule.family == "event"}
+        out: list[Found] = []
+        for hit in hits:
+            if self._is_content(hit, verbs) or self._is_covered(hit, hits):
+                continue
+            out.append(self._verb(hit, hit.use, verbs) if hit.use is not None else self._noun(hit))
+        return out
+
+    # matching
+
+    def _best_hits(self) -> Iterator[_Hit]:
+        for i in range(len(self.tokens)):
+            best: dict[str, _Hit] = {}
+            for form in self.lexicon.starting(self.tokens[i].lower):
+                hit = self._hit(i, form)
+                if hit is not None and (hit.rule.family not in best or _rank(hit) > _rank(best[hit.rule.family])):
+                    best[hit.rule.family] = hit
+            yield from best.values()
+
+    def _hit(self, i: int, form: Form) -> _Hit | None:
+        if form.rule.noun:
+            return self._noun_hit(i, form)
+        use = self.syntax.verb_use(i, form.slots)
+        if use is None:
+            return None
+        covered = self._rest(i, form.rest)
+        if covered is None:
+            return None
+        last = max(covered, default=i) + 1
+        end = self.syntax.zone_end(last - 1, through_that=form.rule.complement == "that")
+        constrained = self._constraints(form.rule, last, end, i, use)
+        if constrained is None:
+            return None
+        return _Hit(i, last, end, form.rule, use, frozenset(covered) | constrained)
+
+    def _noun_hit(self, i: int, form: Form) -> _Hit | None:
+        last = i + 1 + len(form.rest)
+        if tuple(self.syntax.lower(k) for k in range(i + 1, last)) != form.rest or not self._is_noun(i, last - 1):
+            return None
+        end = self.syntax.zone_end(last - 1)
+        constrained = self._constraints(form.rule, last, end, i, None)
+        return None if constrained is None else _Hit(i, last, end, form.rule, None, constrained)
+
+    def _is_noun(self, first: int, head: int) -> bool:
+        word = self.tokens[head].lower
+        slots = self.lexicon.verb_words.get(word)
+        if slots is not None and first == head and self.syntax.verb_use(head, slots) is not None:
+            return False
+        chunk = self.syntax.chunk_at(head)
+        if chunk is not None and self.syntax.chunks[chunk].kind in ("person", "office", "organisation"):
+            return False
+        # A noun before another noun only modifies it: "invasion fleet", "protest leader".
+        following = self.syntax.chunk_at(head + 1)
+        return following is None or self.syntax.chunks[following].first == head + 1
+
+    def _rest(self, i: int, rest: tuple[str, ...]) -> list[int] | None:
+        """Token indices of the further words of a lemma, each within a small gap."""
+        out: list[int] = []
+        at = i
+        for word in rest:
+            for k in range(at + 1, min(at + 2 + _GAP, len(self.tokens))):
+                if self.tokens[k].lower == word:
+                    out.append(k)
+                    at = k
+                    break
+                if self.tokens[k].lower in (",", ";") or (self.tokens[k].lower in PREPOSITIONS and word not in PREPOSITIONS):
+                    return None
+            else:
+                return None
+        return out
+
+    def _constraints(self, rule: Rule, start: int, end: int, i: int, use: VerbUse | None) -> frozenset[int] | None:
+        """Token indices that satisfy the constraints; None when one fails."""
+        reach = min(end, start + _OBJECT_REACH)
+        used: set[int] = set()
+        if rule.object or rule.without:
+            found = self._words_in(rule.object or rule.without, start, reach)
+            if not found and use is not None and use.passive:
+                found = self._words_in(rule.object or rule.without, self._subject_zone(use), use.first)
+            if bool(found) != bool(rule.object):
+                return None
+            used.update(found if rule.object else ())
+        if rule.prepositions and not any(self.syntax.lower(k) in rule.prepositions for k in range(i + 1, end)):
+            return None
+        if rule.complement and not self._complement(rule.complement, start, end):
+            return None
+        return frozenset(used)
+
+    def _subject_zone(self, use: VerbUse) -> int:
+        earlier = self.syntax.governor(use)
+        return max(earlier.index + 1 if earlier else 0, use.first - 10)
+
+    def _words_in(self, words: frozenset[str], start: int, end: int) -> list[int]:
+        for k in range(start, end):
+            word = self.tokens[k].lower
+            if word in words:
+                return [k]
+            pair = f"{word} {self.syntax.lower(k + 1)}"
+            if pair in words and k + 1 < end:
+                return [k, k + 1]
+        return []
+
+    def _complement(self, complement: str, start: int, end: int) -> bool:
+        if complement == "to":
+            return any(self.tokens[k].lower == "to" and k + 1 < len(self.tokens) for k in range(start, min(end + 1, len(self.tokens))))
+        if complement == "that":
+            return any(self.syntax.lower(k) == "that" for k in range(start, min(end + 1, start + 8)))
+        return any(u.slot == "ing" and start <= u.index < start + 6 for u in self.syntax.verbs)
+
+    def _is_content(self, hit: _Hit, verbs: dict[int, _Hit]) -> bool:
+        """What is asked for, refused, promised or threatened is not an event of its own."""
+        if hit.rule.family != "event" or hit.use is None:
+            return False
+        if not (hit.use.infinitive or hit.use.slot == "ing"):
+            return False
+        governor = self.syntax.governor(hit.use)
+        parent = verbs.get(governor.index) if governor else None
+        return parent is not None and parent.rule.label in _EMBEDDING and parent is not hit
+
+    def _is_covered(self, hit: _Hit, hits: list[_Hit]) -> bool:
+        """A noun that already belongs to a verb of the same family ("hold talks")."""
+        if hit.use is not None:
+            return any(o.use is None and o.rule.family == hit.rule.family and o.first < hit.first < o.last for o in hits)
+        own = set(range(hit.first, hit.last))
+        return any(
+            o is not hit and o.rule.family == hit.rule.family and (o.covered & own or (o.first <= hit.first < o.last and _rank(o) > _rank(hit)))
+            for o in hits
+        )
+
+    # roles of verbs
+
+    def _verb(self, hit: _Hit, use: VerbUse, verbs: dict[int, _Hit]) -> Found:
+        subject = self._actors(self.syntax.subject(use))
+        zone = self._zone_groups(hit.last, hit.end)
+        if use.passive:
+            sources, targets = self._passive_roles(hit, subject, zone)
+        else:
+            sources, targets = self._active_roles(hit.rule, subject, zone)
+        if not targets and hit.rule.label in _EMBEDDING and hit.rule.family == "event":
+            targets = self._embedded_target(hit, sources)
+        return self._found(hit, sources, targets, judge_verb(self.syntax, use))
+
+    def _active_roles(self, rule: Rule, subject: tuple[int, ...], zone: list[tuple[int, ...]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        if rule.roles == "S":
+            return subject, ()
+        if rule.roles == "S>OO":
+            return subject, tuple(dict.fromkeys(c for g in zone for c in g if not self._place_only(c)))
+        picked = self._pick(zone, rule.prepositions if rule.roles == "S>P" else frozenset(), rule.roles)
+        if rule.roles == "O>S":
+            return picked, subject
+        return subject, picked
+
+    def _passive_roles(self, hit: _Hit, subject: tuple[int, ...], zone: list[tuple[int, ...]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        agent = next((g for g in zone if self.syntax.chunks[g[0]].preposition == "by"), ())
+        rest = [g for g in zone if g != agent]
+        if hit.rule.roles == "S>P":
+            return agent, self._pick(rest, hit.rule.prepositions, "S>P") or subject
+        if hit.rule.roles in ("S=O", "S>OO"):
+            return agent, subject + self._pick(rest, frozenset(), "S=O")
+        if hit.rule.roles == "O>S":
+            return subject, agent
+        return agent, subject or self._pick(rest, frozenset(), "S>O")
+
+    def _zone_groups(self, start: int, end: int) -> list[tuple[int, ...]]:
+        out: list[tuple[int, ...]] = []
+        for k, chunk in enumerate(self.syntax.chunks):
+            if start <= chunk.first < end and not any(k in g for g in out):
+                group = tuple(c for c in self.syntax.group(k) if start <= self.syntax.chunks[c].first < end)
+                out.append(group)
+        return [tuple(c for c in g if self.syntax.chunks[c].kind != "agreement") for g in out if self._actors(g)]
+
+    def _pick(self, zone: list[tuple[int, ...]], prepositions: frozenset[str], roles: str) -> tuple[int, ...]:
+        """The group that fills the target: a direct object, else behind the best preposition."""
+        chunks = self.syntax.chunks
+        governed = [(chunks[g[0]].preposition, g) for g in zone if g]
+        if prepositions:
+            wanted = [g for p, g in governed if p in prepositions]
+            return wanted[0] if wanted else ()
+        if roles == "S=O":
+            order: tuple[str | None, ...] = ("with", None, "between", "among", "and", "from", "to")
+        else:
+            order = (None, *_TARGET_PREPOSITIONS)
+        for preposition in order:
+            for p, group in governed:
+                if p == preposition and not self._place_only(group[0]):
+                    return group
+        return next((g for p, g in governed if p in LOCATIVE and roles == "S>O" and chunks[g[0]].kind == "state"), ())
+
+    def _place_only(self, chunk: int) -> bool:
+        return self.syntax.chunks[chunk].locative
+
+    def _embedded_target(self, hit: _Hit, sources: tuple[int, ...]) -> tuple[int, ...]:
+        """ "refused to withdraw from Syria": the target stands in the clause that is refused."""
+        zone = self._zone_groups(hit.last, min(len(self.tokens), hit.last + 24))
+        for group in zone:
+            if not set(group) & set(sources) and not self._place_only(group[0]):
+                return group
+        return ()
+
+    # roles of nouns
+
+    def _noun(self, hit: _Hit) -> Found:
+        owners, after = self._before_noun(hit.first), self._zone_groups(hit.last, hit.end)
+        chunks = self.syntax.chunks
+        verb = self._carrier(hit)
+        subject = self._actors(self.syntax.subject(verb)) if verb is not None and not verb.passive else ()
+        by = next((g for g in after if chunks[g[0]].preposition == "by"), ())
+        if hit.rule.roles in ("S=O", "S>OO"):
+            return self._joint_noun(hit, owners, after, subject)
+        rest = [g for g in after if g != by]
+        targets = self._noun_target(rest, hit.rule)
+        sources = owners or by or tuple(c for c in subject if c not in targets)
+        if not sources:
+            sources = next((g for g in rest if chunks[g[0]].preposition == "from" and g != targets), ())
+        if hit.rule.roles == "O>S":
+            sources, targets = targets, sources
+        if hit.rule.roles == "S":
+            targets = ()
+        return self._found(hit, sources, targets, judge_noun(self.syntax, hit.first, self._noun_start(hit.first)))
+
+    def _joint_noun(self, hit: _Hit, owners: tuple[int, ...], after: list[tuple[int, ...]], subject: tuple[int, ...]) -> Found:
+        parties = [c for g in after if self.syntax.chunks[g[0]].preposition in ("between", "with", "among", "by", "of") for c in g]
+        together = tuple(dict.fromkeys((*owners, *parties)))
+        if hit.rule.roles == "S>OO":
+            return self._found(hit, subject or owners, tuple(parties), judge_noun(self.syntax, hit.first, self._noun_start(hit.first)))
+        if len(together) < 2:
+            together = tuple(dict.fromkeys((*together, *subject)))
+        return self._found(hit, together, (), judge_noun(self.syntax, hit.first, self._noun_start(hit.first)))
+
+    def _noun_start(self, first: int) -> int:
+        k = first
+        while k > 0 and k > first - 6 and self.syntax.lower(k - 1) not in PREPOSITIONS and self.syntax.lower(k - 1) not in (",", ";", "that", "and"):
+            if any(u.index == k - 1 for u in self.syntax.verbs):
+                break
+            k -= 1
+        return k
+
+    def _before_noun(self, first: int) -> tuple[int, ...]:
+        """Possessors and adjectives of state that own a noun, with those listed beside them."""
+        for k in range(first - 1, max(-1, first - 6), -1):
+            word = self.syntax.lower(k)
+            chunk = self.syntax.chunk_at(k)
+            if chunk is not None:
+                found = self.syntax.chunks[chunk]
+                if found.possessive or found.adjective or found.last == first or found.kind == "state":
+                    hyphened = self.syntax.group(chunk)
+                    return self._actors(tuple(c for c in hyphened if c <= chunk))
+                return ()
+            if word in PREPOSITIONS or word in (",", ";", "that") or word in MODALS or any(u.index == k and u.slot != "participle" for u in self.syntax.verbs):
+                return ()
+            if word in DETERMINERS and self.syntax.chunk_at(k - 1) is None:
+                return ()
+        return ()
+
+    def _carrier(self, hit: _Hit) -> VerbUse | None:
+        """The verb whose object the noun is, when that verb only carries it ("launched an attack")."""
+        for use in reversed(self.syntax.verbs):
+            if use.index < hit.first < self.syntax.zone_end(use.index):
+                word = self.syntax.lower(use.index)
+                light = any(word.startswith(v[:4]) for v in _SUPPORT_VERBS)
+                between = any(self.syntax.lower(k) in PREPOSITIONS for k in range(use.index + 1, hit.first))
+                return use if light and not between else None
+        return None
+
+    def _noun_target(self, groups: list[tuple[int, ...]], rule: Rule) -> tuple[int, ...]:
+        allowed = tuple(rule.prepositions) or _NOUN_TARGETS
+        for preposition in sorted(allowed, key=lambda p: _NOUN_TARGETS.index(p) if p in _NOUN_TARGETS else 99):
+            for group in groups:
+                if group and self.syntax.chunks[group[0]].preposition == preposition:
+                    return group
+        return ()
+
+    # assembling
+
+    def _actors(self, group: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(c for c in group if self.syntax.chunks[c].kind not in ("agreement", "place", "system"))
+
+    def _found(self, hit: _Hit, sources: tuple[int, ...], targets: tuple[int, ...], judgement: Judgement) -> Found:
+        symmetric = hit.rule.roles == "S=O"
+        if symmetric:
+            sources, targets = tuple(dict.fromkeys((*sources, *targets))), ()
+        words = " ".join(t.text for t in self.tokens[hit.first : hit.last])
+        passive = ", passive" if hit.use is not None and hit.use.passive else ""
+        cue = f", {judgement.status} by {judgement.cue!r}" if judgement.cue else ""
+        return Found(
+            hit.first, hit.last, hit.rule, hit.use, sources, targets, symmetric, judgement, self._object(hit), self._place(hit),
+            tuple(dict.fromkeys((*hit.rule.contexts, *self._contexts))), self._score(hit, sources, targets),
+            f"{'noun' if hit.rule.noun else 'verb'} {words!r} (predicates.csv {hit.rule.id}{passive}{cue})",
+        )  # fmt: skip
+
+    def _score(self, hit: _Hit, sources: tuple[int, ...], targets: tuple[int, ...]) -> float:
+        score = 0.45 + 0.08 * min(hit.rule.weight, 3) + 0.1 * bool(sources) + 0.1 * bool(targets)
+        return round(min(0.9, score - 0.08 * hit.rule.noun), 3)
+
+    def _object(self, hit: _Hit) -> tuple[int, int] | None:
+        end = min(hit.end, hit.last + 16)
+        first = min((k for k in hit.covered if k >= hit.first), default=hit.last)
+        start = min(hit.last, first)
+        if hit.use is not None and hit.use.passive and not any(k > hit.last for k in hit.covered):
+            begin = self._subject_zone(hit.use)
+            return (begin, hit.use.first) if begin < hit.use.first else None
+        return (start, end) if start < end else None
+
+    def _place(self, hit: _Hit) -> int | None:
+        for k, chunk in enumerate(self.syntax.chunks):
+            if chunk.locative and (hit.first - 12 <= chunk.first < hit.end + 6):
+                return k
+        return None
+
+    def _sentence_contexts(self) -> tuple[str, ...]:
+        words = [t.lower for t in self.tokens]
+        joined = " " + " ".join(words) + " "
+        return tuple(c for c, phrases in context_words() if any(f" {' '.join(p)} " in joined for p in phrases))
+
+
+def _rank(hit: _Hit) -> tuple[int, int]:
+    return hit.rule.weight, hit.last - hit.first
+

@@ -1,0 +1,144 @@
+"""Whether a sentence says that something happened, is planned, might happen, or did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from foedera.model import Status
+
+from .lexicon import status_cues
+from .syntax import Syntax, VerbUse
+from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD
+
+_REPORTING: Final = frozenset("said told notified announced stated vowed pledged promised declared added confirmed informed".split())
+_WINDOW: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Status of a predicate.
+
+    Attributes:
+        status: As in `Predicate`.
+        negated: Something denies it; together with ``planned`` that is a refusal.
+        alleged: Only a party asserts it.
+        cue: The words that say so.
+    """
+
+    status: Status
+    negated: bool = False
+    alleged: bool = False
+    cue: str = ""
+
+
+def judge_verb(syntax: Syntax, use: VerbUse) -> Judgement:
+    """Status of a verb from its auxiliaries, then from what governs it."""
+    aux = use.auxiliaries
+    negated = any(w in NEGATION or w.endswith(("n't", "n’t")) for w in aux)
+    alleged = _alleged(syntax, use.first)
+    own = _own_status(syntax, use)
+    if own is not None and own.status != "happened":
+        return Judgement("denied" if negated and own.status != "planned" else own.status, negated, alleged, own.cue)
+    if use.infinitive or (use.slot == "ing" and not aux):
+        governed = _cue_before(syntax, use.first)
+        if governed is not None:
+            status, cue = governed
+            return Judgement(status, negated or status == "denied", alleged, cue)
+    conditional = _conditional(syntax, use.first)
+    if conditional:
+        return Judgement("hypothetical", negated, alleged, conditional)
+    if negated:
+        return Judgement("denied", True, alleged, "not")
+    if use.infinitive:
+        return _infinitive(syntax, use, alleged)
+    return own or Judgement("happened", False, alleged, "")
+
+
+def judge_noun(syntax: Syntax, index: int, chunk_first: int) -> Judgement:
+    """Status of a noun from the words before it and the verb that it hangs on."""
+    alleged = _alleged(syntax, chunk_first)
+    governed = _cue_before(syntax, chunk_first, window=5)
+    if governed is not None:
+        return Judgement(governed[0], governed[0] == "denied", alleged, governed[1])
+    verbs = [u for u in syntax.verbs if u.index < index and index < syntax.zone_end(u.index)]
+    if verbs:
+        judged = judge_verb(syntax, verbs[-1])
+        return Judgement(judged.status, judged.negated, judged.alleged or alleged, judged.cue)
+    conditional = _conditional(syntax, chunk_first)
+    if conditional:
+        return Judgement("hypothetical", False, alleged, conditional)
+    return Judgement("happened", False, alleged)
+
+
+def _own_status(syntax: Syntax, use: VerbUse) -> Judgement | None:
+    aux = use.auxiliaries
+    for word in aux:
+        if word in WILL:
+            return Judgement("planned", cue=word)
+        if word in MAY:
+            return Judgement("hypothetical", cue=word)
+        if word in WOULD:
+            reported = any(syntax.lower(k) in _REPORTING for k in range(use.first))
+            return Judgement("planned" if reported else "hypothetical", cue=word)
+    if "to" in aux and any(w in BE for w in aux[: aux.index("to")]) and use.slot == "base":
+        return Judgement("planned", cue="is to")
+    if use.slot == "ing" and any(w in BE for w in aux) and not any(w in ("was", "were") for w in aux):
+        return Judgement("ongoing", cue="is ...ing")
+    if use.slot in ("third", "base") and not aux:
+        return Judgement("happened", cue="present")
+    return Judgement("happened") if aux and any(w in HAVE for w in aux) else None
+
+
+def _cue_before(syntax: Syntax, first: int, window: int = _WINDOW) -> tuple[Status, str] | None:
+    """The nearest cue of ``statuses.csv`` that ends within a few words before an index."""
+    words = [syntax.lower(k) for k in range(first + 1)]
+    if syntax.lower(first) != "to":
+        words = words[:-1]
+    best: tuple[int, Status, str] | None = None
+    for cue in status_cues():
+        if cue.status == "alleged":
+            continue
+        n = len(cue.words)
+        for start in range(max(0, len(words) - window), len(words) - n + 1):
+            if tuple(words[start : start + n]) == cue.words and not _boundary(words[start + n :]):
+                # Later is nearer; of two that end together the longer one was found first.
+                if best is None or start + n > best[0]:
+                    best = (start + n, cue.status, " ".join(cue.words))  # type: ignore[assignment]
+                break
+    return (best[1], best[2]) if best else None
+
+
+def _boundary(words: list[str]) -> bool:
+    return any(w in (",", ";", ":", "“", "”", "that", "after", "before", "because", "and") for w in words)
+
+
+def _conditional(syntax: Syntax, first: int) -> str:
+    for k in range(first - 1, max(-1, first - 14), -1):
+        word = syntax.lower(k)
+        if word in (",", ";", "that"):
+            return ""
+        if word in ("if", "unless", "whether"):
+            return word
+    return ""
+
+
+def _infinitive(syntax: Syntax, use: VerbUse, alleged: bool) -> Judgement:
+    """ "to VERB" without a cue: a purpose or a content, which has not happened by itself."""
+    governor = syntax.governor(use)
+    if governor is None:
+        return Judgement("planned", False, alleged, "to")
+    word = syntax.lower(governor.index)
+    if word.startswith(("help", "continu", "manag", "began", "begin", "start")):
+        return Judgement("happened", False, alleged, word)
+    return Judgement("planned", False, alleged, f"{word} ... to")
+
+
+def _alleged(syntax: Syntax, first: int) -> bool:
+    words = [syntax.lower(k) for k in range(max(0, first - 7), first + 1)]
+    for cue in status_cues():
+        if cue.status == "alleged":
+            n = len(cue.words)
+            if any(tuple(words[i : i + n]) == cue.words for i in range(len(words) - n + 1)):
+                return True
+    return False
