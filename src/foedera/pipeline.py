@@ -32,7 +32,9 @@ class Outcome:
     reject: Reject | None = None
 
 
-def process(page: Page, *, latest: dt.date, reader: Reader | None = None, signatures: bool = False) -> tuple[Article, list[Claim]]:
+def process(
+    page: Page, *, latest: dt.date, reader: Reader | None = None, signatures: bool = False
+) -> tuple[Article, list[Claim]]:
     """Read one page.
 
     Args:
@@ -67,7 +69,9 @@ def _reject(page: Page, error: InputError) -> Reject:
     return Reject(page.document, page.locator, error.reason, error.detail, sample or None, page.sha256)
 
 
-def outcomes(found: Iterator[Page | Reject], *, latest: dt.date, reader: Reader | None = None, signatures: bool = True) -> Iterator[Outcome]:
+def outcomes(
+    found: Iterator[Page | Reject], *, latest: dt.date, reader: Reader | None = None, signatures: bool = True
+) -> Iterator[Outcome]:
     """Outcomes of many pages, in their order."""
     for item in found:
         yield outcome(item, latest=latest, reader=reader, signatures=signatures)

@@ -19,7 +19,8 @@ from foedera.model.errors import REJECT_REASONS
 from foedera.sources import SourceOptions, open_pages
 
 EXTENSIONS = [
-    "", ".txt", ".md", ".html", ".xhtml", ".pdf", ".docx", ".eml", ".jsonl", ".json", ".csv", ".tsv", ".gz", ".bz2", ".xz",
+    "", ".txt", ".md", ".html", ".xhtml", ".pdf", ".docx", ".eml", ".jsonl", ".json", ".csv", ".tsv",
+    ".gz", ".bz2", ".xz",
     ".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".jsonl.gz", ".png", ".unknown",
 ]  # fmt: skip
 
@@ -38,7 +39,8 @@ def seeds():
     mail = b"From: a <a@b.example>\nDate: Thu, 22 Aug 2019 10:00:00 +0900\nMIME-Version: 1.0\nSubject: A\n" + (
         b"Content-Type: multipart/mixed; boundary=X\n\n--X\nContent-Type: text/plain\n\nTalks.\n--X--\n"
     )
-    plain = [rows, table, mail, b"<html><p>Talks.</p></html>", b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF"]
+    plain = [rows, table, mail, b"<html><p>Talks.</p></html>"]
+    plain.append(b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF")
     return [*plain, word.getvalue(), packed.getvalue(), gzip.compress(rows), bz2.compress(table), lzma.compress(mail)]
 
 
@@ -79,7 +81,10 @@ def test_sound_files_that_were_broken(which, place, patch, cut):
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(alphabet="\"',;\t\n\r\\{}[]:a1\x00\ufeff", max_size=80), st.sampled_from([".csv", ".tsv", ".jsonl", ".json"]))
+@given(
+    st.text(alphabet="\"',;\t\n\r\\{}[]:a1\x00\ufeff", max_size=80),
+    st.sampled_from([".csv", ".tsv", ".jsonl", ".json"]),
+)
 def test_tables_of_nothing_but_punctuation(text, suffix):
     check(b"title,text\n" + text.encode("utf-8"), suffix)
     check(text.encode("utf-8"), suffix)

@@ -23,10 +23,12 @@ def test_statements_reach_their_documents_and_the_rest_is_told(tmp_path):
     (folder / "d.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n', encoding="utf-8")
     side = write(
         folder,
-        "document,published,outlet\n./a.txt,2019-08-22,\nsub\\b.txt,2019,Post\nd.jsonl,,Wire\nd.jsonl#2,2018,\nno.txt,2019,\n",
+        "document,published,outlet\n./a.txt,2019-08-22,\nsub\\b.txt,2019,Post\n"
+        "d.jsonl,,Wire\nd.jsonl#2,2018,\nno.txt,2019,\n",
     )
     table = SidecarTable.load(side)
-    found = list(open_pages([str(folder)], SourceOptions(sidecar=table, stated=Metadata(outlet="All", licence="CC0-1.0"))))
+    options = SourceOptions(sidecar=table, stated=Metadata(outlet="All", licence="CC0-1.0"))
+    found = list(open_pages([str(folder)], options))
     said = {f.document: (f.stated.published, f.stated.outlet, f.stated.licence) for f in found}
     assert said == {
         "a.txt": ("2019-08-22", "All", "CC0-1.0"),

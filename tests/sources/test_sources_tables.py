@@ -27,7 +27,8 @@ def summary(found):
 def test_jsonl_rows_and_their_metadata(tmp_path):
     row = {
         "text": "One.", "title": " Talks ", "published": "2019-08-22T10:00:00+09:00", "outlet": "Post",
-        "url": "https://post.example/1", "licence": "CC-BY-4.0", "byline": ["A. Kim", "B. Lee"], "language": "en", "x": 1,
+        "url": "https://post.example/1", "licence": "CC-BY-4.0", "byline": ["A. Kim", "B. Lee"],
+        "language": "en", "x": 1,
     }  # fmt: skip
     found = read(tmp_path, "a.jsonl", json.dumps(row).encode() + b"\r\n\n" + b'{"html": "<p>Two.</p>"}')
     one, two = found
@@ -50,8 +51,10 @@ def test_bad_jsonl_rows_do_not_stop_the_rest(tmp_path):
     assert summary(found) == [
         ("a.jsonl#1", "Good."),
         ("a.jsonl#2", "bad_row"), ("a.jsonl#3", "bad_row"), ("a.jsonl#4", "bad_row"), ("a.jsonl#5", "bad_row"),
-        ("a.jsonl#6", "empty"), ("a.jsonl#7", "line_too_long"), ("a.jsonl#8", "bad_row"), ("a.jsonl#9", "line_too_long"),
-        ("a.jsonl#11", "café talks"), ("a.jsonl#12", "\ufffd talks"), ("a.jsonl#13", "Last."), ("a.jsonl#13", "bad_row"),
+        ("a.jsonl#6", "empty"), ("a.jsonl#7", "line_too_long"), ("a.jsonl#8", "bad_row"),
+        ("a.jsonl#9", "line_too_long"),
+        ("a.jsonl#11", "café talks"), ("a.jsonl#12", "\ufffd talks"), ("a.jsonl#13", "Last."),
+        ("a.jsonl#13", "bad_row"),
     ]  # fmt: skip
     assert found[9].original_type == "application/x-ndjson; charset=windows-1252"
     assert found[3].sample == '{"body": "x"}'

@@ -1,16 +1,23 @@
 """SQL that users write: it answers, and it reaches nothing else."""
 
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import fill
+from store_samples import fill
 
 from foedera.model.errors import QueryRefused
 from foedera.store import Store
 
 COPY = "COPY (SELECT 1) TO '{out}'"
+
+
+@pytest.fixture(scope="module")
+def shared(templates, tmp_path_factory):
+    """One store for the many queries that must leave it as it is."""
+    return Store.open(shutil.copytree(templates / "filled", tmp_path_factory.mktemp("shared") / "record"))
 
 
 def answers(store, text):
@@ -40,8 +47,8 @@ def answers(store, text):
         "PIVOT events ON type IN ('CONSULT') USING count(*) GROUP BY document",
     ],
 )
-def test_queries_that_only_read(filled, text):
-    assert answers(filled, text)
+def test_queries_that_only_read(shared, text):
+    assert answers(shared, text)
 
 
 REFUSED = [
@@ -98,8 +105,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_queries_that_write_or_leave_are_refused(filled, tmp_path, text):
+def test_queries_that_write_or_leave_are_refused(shared, text):
     outside = [("a variable of this program",)]  # noqa: F841  DuckDB would find it without the sandbox
+    filled, tmp_path = shared, shared.path.parent
     secret, out = tmp_path / "secret.csv", tmp_path / "out.parquet"
     secret.write_text("a,b\n1,2\n")
     file = next((filled.path / "tables" / "events").glob("*.parquet"))

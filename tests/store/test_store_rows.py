@@ -5,9 +5,9 @@ from dataclasses import fields
 
 import duckdb
 import pytest
-from conftest import article, claims, page
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from store_samples import article, claims, page
 
 from foedera.model import (
     CLAIM_KINDS,
@@ -37,6 +37,8 @@ from foedera.store import (
 from foedera.store.rows import DATA_LIMIT
 from foedera.store.tables import encode, typed
 
+CON = duckdb.connect()
+
 text = st.text(max_size=12)
 maybe = st.none() | text
 texts = st.lists(text, max_size=3).map(tuple)
@@ -49,10 +51,10 @@ metadata = st.builds(Metadata, *[maybe] * len(fields(Metadata)))
 pages = st.builds(Page, text, text, text, text, st.binary(max_size=40), metadata, metadata)
 rejects = st.builds(Reject, text, text, text, text, maybe, maybe)
 blocks = st.lists(st.builds(Block, text, offset, offset, text), max_size=3).map(tuple)
-maps = st.none() | st.lists(st.tuples(offset, offset), max_size=3).map(lambda pairs: OffsetMap(tuple(pairs)))
+maps = st.none() | st.lists(st.tuples(offset, offset), max_size=3).map(tuple).map(OffsetMap)
 signatures = st.lists(st.integers(0, 2**63 - 1), max_size=3).map(tuple)
-articles = st.builds(Article, text, text, text, text, blocks, maps, maybe, dates, text, maybe, maybe, maybe, maybe, maybe,
-                     maybe, texts, texts, signatures)  # fmt: skip
+articles = st.builds(Article, text, text, text, text, blocks, maps, maybe, dates, text, *[maybe] * 6, texts, texts,
+                     signatures)  # fmt: skip
 
 BY_TYPE = {
     "str": text,
@@ -73,8 +75,7 @@ BY_TYPE = {
 def stored(table, row):
     """The row as DuckDB gives it back."""
     schema = TABLES[table]
-    con = duckdb.connect()
-    relation = typed(con, schema, f"[{encode(schema, [row], Stamp().row())[0]}]")
+    relation = typed(CON, schema, f"[{encode(schema, [row], Stamp().row())[0]}]")
     assert relation.columns == list(schema.names)
     return dict(zip(relation.columns, relation.fetchall()[0], strict=True))
 
@@ -140,7 +141,7 @@ def test_half_surrogates_keep_offsets():
 
 
 @pytest.mark.parametrize(
-    "change", [{"extra": 1}, {"id": object()}, {"bytes": float("nan")}, {"stated": {1: {2}}}], ids=lambda c: next(iter(c))
+    "change", [{"extra": 1}, {"id": object()}, {"bytes": float("nan")}, {"stated": {1: {2}}}]
 )
 def test_rows_that_cannot_be_stored_are_refused(change):
     with pytest.raises(UsageError):

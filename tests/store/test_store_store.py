@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
-from conftest import article, claims, fill, page
+from store_samples import article, claims, fill, page
 
 from foedera.model import CLAIM_KINDS, Rows
 from foedera.model.errors import (
@@ -149,7 +149,7 @@ def test_an_open_store_stays_at_its_version(filled):
 
 
 def test_the_same_rows_again_make_no_version(filled):
-    assert fill(filled, "a") == 1
+    assert fill(filled, "a", kinds=CLAIM_KINDS) == 1
     assert filled.version == 1
 
 
@@ -180,9 +180,9 @@ def test_the_stamp_is_on_every_row(store):
     assert store.versions()[-1].run == "run_7"
 
 
-def test_superseded_articles_and_their_claims_step_back(store):
-    fill(store, "a")
-    fill(store, "b", supersedes="art_a")
+def test_superseded_articles_and_their_claims_step_back(filled):
+    store = filled
+    fill(store, "b", supersedes="art_a", kinds=CLAIM_KINDS)
     assert [row["id"] for row in store.rows("articles")] == ["art_b"]
     assert [row["id"] for row in store.rows("all_articles")] == ["art_a", "art_b"]
     for kind in CLAIM_KINDS:
@@ -193,9 +193,12 @@ def test_superseded_articles_and_their_claims_step_back(store):
 
 
 def test_an_exception_leaves_nothing(filled):
-    with pytest.raises(RuntimeError, match="stop"), filled.writer() as writer:
-        writer.append("events", [event("evt_lost")])
+    def stop():
+        yield event("evt_lost")
         raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError, match="stop"), filled.writer() as writer:
+        writer.append("events", stop())
     assert (filled.version, count(filled)) == (1, 1)
 
 
@@ -272,7 +275,8 @@ def test_a_second_process_is_refused_and_told_the_holder(filled):
         "except StoreLocked as error:\n    print(error)"
     )
     with filled.writer() as writer:
-        done = subprocess.run([sys.executable, "-c", code, str(filled.path)], capture_output=True, text=True, check=True)
+        command = [sys.executable, "-c", code, str(filled.path)]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
         assert f"process {os.getpid()}" in done.stdout
         writer.append("events", [event("evt_n")])
         writer.commit()

@@ -11,7 +11,9 @@ from typing import Final, Literal
 from foedera.knowledge import cells, load_table
 from foedera.model import bounds
 
-HitKind = Literal["state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "office", "sector"]
+HitKind = Literal[
+    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "office", "sector"
+]
 
 _WORD: Final = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|\S")
 _CASED: Final = frozenset({"state", "adjective", "national", "capital", "organisation", "seat", "group", "person"})
@@ -116,7 +118,18 @@ class Directory:
             start = _day(row.get("start", row.get("founded", "")), last=False)
             end = _day(row.get("end", row.get("ended", "")), last=True)
             for text in names:
-                self._add(text, Listing(kind, row["code"], row["sector"], names[0], start=start, end=end, ambiguous=row.get("ambiguous") == "y"))
+                self._add(
+                    text,
+                    Listing(
+                        kind,
+                        row["code"],
+                        row["sector"],
+                        names[0],
+                        start=start,
+                        end=end,
+                        ambiguous=row.get("ambiguous") == "y",
+                    ),
+                )
 
     def _holders(self) -> None:
         for row in load_table("holders"):

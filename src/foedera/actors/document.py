@@ -12,10 +12,28 @@ from foedera.model import Actor, Article, Reading
 from .directory import directory
 from .resolve import Resolved, resolve
 
-_COUNT: Final = {"two": 2, "both": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4, "five": 5, "5": 5, "six": 6, "seven": 7}
+_COUNT: Final = {
+    "two": 2,
+    "both": 2,
+    "2": 2,
+    "three": 3,
+    "3": 3,
+    "four": 4,
+    "4": 4,
+    "five": 5,
+    "5": 5,
+    "six": 6,
+    "seven": 7,
+}
 _POSSESSIVE: Final = re.compile(r"^(its|their|his|her|our|my)\b", re.IGNORECASE)
 _GAP: Final = re.compile(r"\s*[,(–—]\s*(?:a|an|the)?\s*", re.IGNORECASE)
-_NAMED: Final = frozenset({"state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"})
+_HONORIFICS: Final = frozenset(
+    {"Mr", "Mrs", "Ms", "Dr", "Sir", "Dame", "Lord", "Prof", "Gen", "Lt", "Col", "Adm", "Capt"}
+)
+_LISTED: Final = re.compile(r"\s*(?:,|and|&|,\s*and|-|–)\s*")
+_NAMED: Final = frozenset(
+    {"state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"}
+)
 
 
 class DocumentActors:
@@ -36,7 +54,7 @@ class DocumentActors:
             self._by_sentence.setdefault(m.sentence, []).append(k)
         self._among = frozenset(self._clear_codes())
         self._learn_names()
-        self.title_codes = self._codes_of_blocks("title")
+        self.title_codes = self._title_codes()
 
     def text(self, mention: int) -> str:
         """A mention as written."""
@@ -66,13 +84,23 @@ class DocumentActors:
         Returns:
             Codes, or an empty tuple when the article names no such group.
         """
-        sentence = self._reading.mentions[before].sentence if before < len(self._reading.mentions) else len(self._reading.sentences)
+        sentence = (
+            self._reading.mentions[before].sentence
+            if before < len(self._reading.mentions)
+            else len(self._reading.sentences)
+        )
         for s in range(sentence - 1, max(-1, sentence - 12), -1):
+            if self._reading.sentences[s].block == "caption":
+                continue
             named = tuple(c for c in self._sentence_codes(s, before) if c not in without)
             if len(named) == size or (size is None and len(named) == 2):
                 return named
-        titled = tuple(c for c in self.title_codes if c not in without)
+        titled = self.titled(without)
         return titled if len(titled) == size or (size is None and len(titled) >= 2) else ()
+
+    def titled(self, without: frozenset[str]) -> tuple[str, ...]:
+        """Codes that the title is about: its first list of parties, else all that it names."""
+        return tuple(c for c in self.title_codes if c not in without)
 
     def _clear_codes(self) -> set[str]:
         """Codes that the article names by a form with one meaning."""
@@ -97,13 +125,16 @@ class DocumentActors:
                 found = self._with_apposition(i, found)
             if found.actor.code or found.role:
                 for key in _name_keys(self.text(i), found.actor.name):
-                    self._names.setdefault(key, replace(found, actor=replace(found.actor, name=found.actor.name or _bare_name(self.text(i)))))
+                    self._names.setdefault(
+                        key,
+                        replace(found, actor=replace(found.actor, name=found.actor.name or _bare_name(self.text(i)))),
+                    )
 
     def _with_apposition(self, i: int, found: Resolved) -> Resolved:
         """ "General X, commander of US Forces": what stands beside a name tells whose it is."""
         mentions = self._reading.mentions
         for k in (i + 1, i - 1):
-            if not 0 <= k < len(mentions) or mentions[k].sentence != mentions[i].sentence or mentions[k].kind not in ("office", "organisation", "nominal"):
+            if not 0 <= k < len(mentions) or mentions[k].sentence != mentions[i].sentence or not self._describes(k):
                 continue
             first, second = sorted((mentions[i], mentions[k]), key=lambda m: m.start)
             if not _GAP.fullmatch(self._article.text[first.end : second.start]):
@@ -111,9 +142,22 @@ class DocumentActors:
             whole = self._article.text[mentions[k].start : self._apposition_end(k)]
             beside = resolve(whole, self._published, among=self._among)
             if beside.actor.code or beside.role:
-                actor = replace(beside.actor, mention=found.actor.mention, name=_bare_name(self.text(i)), basis="apposition", confidence=0.85)
-                return Resolved(actor, beside.role or found.role, beside.level or found.level, beside.expert or found.expert)
+                actor = replace(
+                    beside.actor,
+                    mention=found.actor.mention,
+                    name=_bare_name(self.text(i)),
+                    basis="apposition",
+                    confidence=0.85,
+                )
+                return Resolved(
+                    actor, beside.role or found.role, beside.level or found.level, beside.expert or found.expert
+                )
         return found
+
+    def _describes(self, k: int) -> bool:
+        """Whether a mention may stand in apposition to a name: "a researcher at the X Institute"."""
+        kind = self._reading.mentions[k].kind
+        return kind in ("office", "organisation", "nominal") or (kind == "person" and self.text(k)[:1].islower())
 
     def _apposition_end(self, k: int) -> int:
         """End of an apposition with the names that hang on it ("a fellow at the Korea Institute")."""
@@ -121,7 +165,9 @@ class DocumentActors:
         end = mentions[k].end
         comma = text.find(",", end)
         limit = comma if 0 <= comma < end + 90 else end
-        return max([end, *(m.end for m in mentions[k + 1 : k + 3] if m.end <= limit), *([limit] if limit > end else [])])
+        return max(
+            [end, *(m.end for m in mentions[k + 1 : k + 3] if m.end <= limit), *([limit] if limit > end else [])]
+        )
 
     # one mention
 
@@ -134,16 +180,36 @@ class DocumentActors:
     def _resolved(self, i: int, on: dt.date | None, depth: int) -> tuple[Resolved, ...]:
         mention = self._reading.mentions[i]
         if mention.refers is not None and depth < 4:
-            found = self._resolved(mention.refers, on, depth + 1)
-            return tuple(replace(r, actor=replace(r.actor, mention=self.text(i), basis="context", confidence=0.7 * r.actor.confidence)) for r in found)
+            found = tuple(r for k in self._referents(i, mention.refers) for r in self._resolved(k, on, depth + 1))
+            return tuple(
+                replace(
+                    r,
+                    actor=replace(r.actor, mention=self.text(i), basis="context", confidence=0.7 * r.actor.confidence),
+                )
+                for r in found
+            )
         if mention.kind == "set":
             return self._set(i)
         found_self = self._self(i, on)
         if mention.kind == "person" and found_self.actor.code is None:
             found_self = self._by_name(i, found_self)
+        if mention.kind == "person" and found_self.actor.name is None:
+            found_self = replace(found_self, actor=replace(found_self.actor, name=_bare_name(self.text(i))))
         if found_self.actor.code is None and _POSSESSIVE.match(self.text(i)):
             found_self = self._possessed(i, found_self)
         return (found_self,)
+
+    def _referents(self, i: int, refers: int) -> tuple[int, ...]:
+        """The mention referred to; "they" takes all that is listed with it."""
+        if self.text(i).lower() not in ("they", "their", "them", "themselves"):
+            return (refers,)
+        mentions, text = self._reading.mentions, self._article.text
+        first = last = refers
+        while first > 0 and _LISTED.fullmatch(text[mentions[first - 1].end : mentions[first].start]):
+            first -= 1
+        while last + 1 < len(mentions) and _LISTED.fullmatch(text[mentions[last].end : mentions[last + 1].start]):
+            last += 1
+        return tuple(range(first, last + 1))
 
     def _by_name(self, i: int, found: Resolved) -> Resolved:
         for key in _name_keys(self.text(i), None):
@@ -186,27 +252,41 @@ class DocumentActors:
                     out.append(found.code)
         return out
 
-    def _codes_of_blocks(self, kind: str) -> tuple[str, ...]:
-        out: list[str] = []
+    def _title_codes(self) -> tuple[str, ...]:
+        every: list[str] = []
+        last_end = -1
         for k, m in enumerate(self._reading.mentions):
-            if self._reading.sentences[m.sentence].block == kind and m.kind not in ("pronoun", "set", "agreement"):
-                out.extend(c for c in self.codes(k) if c not in out)
-        return tuple(out)
+            if self._reading.sentences[m.sentence].block != "title" or m.kind in ("pronoun", "set", "agreement"):
+                continue
+            listed = _LISTED.fullmatch(self._article.text[last_end : m.start]) if last_end >= 0 else None
+            if len(every) >= 2 and not listed:
+                break
+            every.extend(c for c in self.codes(k) if c not in every)
+            last_end = m.end
+        return tuple(every)
 
 
 def _name_keys(text: str, name: str | None) -> list[str]:
     """Last word of a name, and its first as well where the surname stands first."""
-    words = [w for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name or _bare_name(text)) if w[:1].isupper() and len(w) > 2]
+    words = [
+        w for w in re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", name or _bare_name(text)) if w[:1].isupper() and len(w) > 2
+    ]
     return list(dict.fromkeys([*words[-1:], *words[:1]]))
 
 
 def _bare_name(text: str) -> str:
     """The name without the office before it: the capitalised words behind the last lower-case or title word."""
-    words = text.split()
     out: list[str] = []
-    for word in reversed(words):
+    for word in reversed(text.split()):
         bare = word.strip(",.’'\"")
-        if bare[:1].isupper() and not resolve(bare).role or bare.lower() in ("al", "bin", "de", "van", "von"):
+        listed = {x.kind for x in directory().named(bare)} - {"person"}
+        if (bare[:1].isupper() and not listed and bare not in _HONORIFICS) or bare.lower() in (
+            "al",
+            "bin",
+            "de",
+            "van",
+            "von",
+        ):
             out.append(bare)
         else:
             break

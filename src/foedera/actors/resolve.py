@@ -61,7 +61,11 @@ def resolve(
         name = head.name if head and head.kind in ("organisation", "seat", "group") else None
         return Resolved(Actor(None, sector or None, phrase, name, "none", 0.3), *_office_parts(office))
     sector = _sector(owner, head, folded)
-    candidates = tuple(dict.fromkeys(x.code for h in hits if owner in h.listings for x in h.listings if x.code and x.code != owner.code))
+    candidates = tuple(
+        dict.fromkeys(
+            x.code for h in hits if owner in h.listings for x in h.listings if x.code and x.code != owner.code
+        )
+    )
     name = (head or owner).name if (head or owner).kind in ("organisation", "seat", "group") else None
     confidence = 0.95 if owner.kind in ("state", "adjective") and not owner.ambiguous else 0.8
     return Resolved(Actor(owner.code, sector, phrase, name, owner.kind, confidence, candidates), *_office_parts(office))
@@ -96,7 +100,11 @@ def _as_person(phrase: str, row: Listing, office: Listing | None, on: dt.date | 
     former = bool(words & _PAST) or (not holding and not then and on is not None and on > row.end)
     sector = "ELI" if former else row.sector
     role = office.role if office else (f"former {row.role}" if former else row.role)
-    return Resolved(Actor(row.code, sector, phrase, row.name, "office-holder", 0.9 if holding else 0.7), role, office.level if office else "")
+    return Resolved(
+        Actor(row.code, sector, phrase, row.name, "office-holder", 0.9 if holding else 0.7),
+        role,
+        office.level if office else "",
+    )
 
 
 def _owner(words: list[str], hits: list[Hit], on: dt.date | None, among: frozenset[str]) -> Listing | None:
@@ -136,6 +144,10 @@ def _sector(owner: Listing, head: Listing | None, words: set[str]) -> str | None
         return "ELI"
     if head is None:
         return owner.sector or None
-    if words & {"defense", "defence", "military", "army", "navy"} and head.sector == "GOV" and head.kind in ("sector", "office"):
+    if (
+        words & {"defense", "defence", "military", "army", "navy"}
+        and head.sector == "GOV"
+        and head.kind in ("sector", "office")
+    ):
         return "MIL"
     return head.sector or owner.sector or None

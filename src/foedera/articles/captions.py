@@ -9,7 +9,7 @@ from .prose import Shape
 
 _SPEECH: Final = re.compile(
     r"\b(?:said|says|told|added|announced|according to|warned|stated|noted|argued|would|could|will|has|have|had|were|was|"
-    r"did|does|may|might|should|must|can|reported|claimed|agreed|urged|called)\b|[\"“”]",
+    r"did|does|(?-i:may)|might|should|must|can|reported|claimed|agreed|urged|called)\b|[\"“”]",
     re.IGNORECASE,
 )
 _SEEN: Final = re.compile(
@@ -19,11 +19,12 @@ _SEEN: Final = re.compile(
     r"smiles?|watch(?:es)?|watching|takes? part|takes? questions|answers?|bows?|salutes?|boards?|tours?|visits?|visiting|welcomes?|"
     r"welcoming|sails?|fl(?:y|ies)|fires?|burns?|gathers?|gather|march(?:es)?|marching|protests?|chants?|exchanges?|embraces?|hugs?|"
     r"cuts?|unveils?|plants?|lays?|pays?|is seen|are seen|seen|shown|pictured|"
-    r"launch(?:es)?|moored|docked|parked|displayed|aboard)\b"
+    r"launch(?:es)?|prepares?|takes? off|lands?|loads?|unloads?|drives?|passes|cross(?:es)?|patrols?|checks?|wears?|carr(?:y|ies)|"
+    r"rides?|lines? up|waits?|mourns?|prays?|lights?|rests?|flutters?|moored|docked|parked|displayed|aboard)\b"
 )
 _SETTING: Final = re.compile(
     r"\b(?:during|prior to|ahead of|before (?:their|the|a|talks)|after (?:their|the|a|talks|signing)|following|at (?:the|a|an|his|her|their)\b|in front of|outside|inside|near|"
-    r"alongside|on the sidelines|in (?:the )?[A-Z]\w+|at [A-Z]\w+)"
+    r"alongside|on the sidelines|in (?:the )?(?:\w+ern |central )?[A-Z]\w+|at [A-Z]\w+)"
 )
 _DAY: Final = re.compile(
     r"\b(?:on |in )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\.? "
@@ -37,7 +38,7 @@ _AGENCY_TAIL: Final = re.compile(
 )
 _VIEW: Final = re.compile(
     r"(?:an? |the )?(?:\w+ ){0,2}(?:view|scene|shot|portrait|image|glimpse|close-up|map|logo|flags?|poster|billboard|banner|statue|"
-    r"headquarters|sign|combination|still|screenshot)s? (?:of|from|at|showing|for|outside|in|flies|fly|flutter|hang|are|is)\b",
+    r"headquarters|sign|combination|still|screenshot)s? (?:of|from|at|showing|for|outside|in|flies|fly|flutter|hang|are|is|shows?)\b",
     re.IGNORECASE,
 )
 _LONGEST: Final = 60

@@ -57,8 +57,10 @@ def cue_of(text: str) -> Cue | None:
     if len(text) > _LONGEST:
         return None
     words = text.count(" ") + 1
+    # Arrows and bars before a phrase say nothing; brackets do, so they stay.
+    bare = text.lstrip(" |•·*»>→←«‹›▶►◆■●-–—")
     for row in _rows():
-        if row.hits(text, words):
+        if row.hits(text, words) or (bare and bare != text and row.hits(bare, words)):
             return Cue(row.kind, row.reason)
     return None
 

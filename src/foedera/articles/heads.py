@@ -36,7 +36,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _CLOCK: Final = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
 _LABEL: Final = (
-    r"(?:(?:first |originally )?(?:published|posted|issued|released|created|uploaded|written|filed|added|updated|modified|"
+    r"(?:(?:first |originally )?(?:published|posted|issued|released|created|uploaded|written|filed|added|updated?|modified|"
     r"revised|last (?:updated|modified|revised|edited|update)|publication date|date published|release date|date of issue|"
     r"date|publish(?:ed)? (?:date|time)|input|edited|registered|registration date|입력|수정|등록|公開|更新|発行|publicado|"
     r"atualizado|actualizado)(?: (?:on|at|date|time))?)"
@@ -47,7 +47,7 @@ _REST: Final = re.compile(
 )
 _LABELLED: Final = re.compile(rf"\W*{_LABEL}\b", re.IGNORECASE)
 _UPDATE: Final = re.compile(
-    r"updated|modified|revised|edited|last update|수정|更新|atualizado|actualizado", re.IGNORECASE
+    r"updated?|modified|revised|edited|last update|수정|更新|atualizado|actualizado", re.IGNORECASE
 )
 _LONGEST_DATE_LINE: Final = 160
 
@@ -110,6 +110,11 @@ _BYLINE: Final = (
     re.compile(
         rf"{_PERSON}(?:(?: and | & |, ){_PERSON}){{0,3}}\s*(?:[,|/·•(–—-]|\bis\b an? |\s)\s*(?i:{_JOB})\b(?!.*[.!?]$).{{0,100}}"
     ),
+    re.compile(
+        r"(?i:(?:the )?(?:redacci[oó]n|reda[cç][aã]o|newsroom|(?:web|news|national|foreign|world) desk|news staff|"
+        r"staff (?:reporter|writer)s?))"
+    ),
+    re.compile(rf"(?=\S+ )(?i:{_JOB})"),
     re.compile(rf"(?i:{_JOB})\s*[:|,-]?\s+{_PERSON}(?:(?: and | & |, ){_PERSON}){{0,3}}(?:\W+[\w.+-]+@[\w.-]+)?"),
     re.compile(rf"{_PERSON}\W+[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*"),
     re.compile(rf"(?i:by )?{_PERSON}\s*[|·•]\s*.{{0,60}}(?:19|20)\d\d.{{0,30}}"),
@@ -126,7 +131,7 @@ _ORGANISATION: Final = re.compile(
     r"union|nations|world|media|tv|radio|online|review|bulletin|gazette|tribune|chronicle|observer|monitor|star|sun|mail|"
     r"telegraph|global|international|national|politics|business|economy|opinion|security|foreign|war|summit|policy|relations|"
     r"center|centre|group|forum|house|report|weekly|magazine|network|service|voice|free|trade|talks|crisis|deal|treaty|pact|"
-    r"what|why|how|the|of|and|in|on|for|to|with|over|after)\b",
+    r"what|why|how|the|of|in|on|for|to|with|over|after)\b",
     re.IGNORECASE,
 )
 

@@ -86,23 +86,25 @@ def _first_look(unit: Unit) -> Part:
     shape = shape_of(unit.text)
     part = Part(unit, shape)
     text = unit.text
-    if (shape.words == 0 and shape.latin > 0) or (shape.letters < 0.3 and not _is_table_row(text)):
+    if heads.is_date_line(text):
+        return part.certain("dateline", "a date alone on its line", role="date")
+    if _is_table_row(text):
+        part.role = "row"
+        return part
+    if shape.words == 0 or shape.letters < 0.3:
         return part.certain("furniture", "no words")
     if shape.latin < 0.5:
         return part.certain("furniture", "in another script than the page")
-    if heads.is_date_line(text):
-        return part.certain("dateline", "a date alone on its line", role="date")
     if heads.is_byline(text) and not text.startswith("("):
         return part.certain("byline", "names who wrote it")
     if (cue := cue_of(text)) is not None and _believed(cue, part):
         kind: BlockKind = "caption" if cue.kind == "caption" else "credit" if cue.kind == "credit" else "furniture"
         return part.certain(kind, cue.reason, role=cue.kind)
-    if shape.strong or shape.sentence:
+    introduces = text.endswith(":") and shape.words >= 6 and shape.finite
+    if shape.strong or shape.sentence or introduces:
         part.prose = True
     if (reason := picture_reason(text, shape)) is not None:
         part.picture = reason
-    if _is_table_row(text):
-        part.role = "row"
     return part
 
 

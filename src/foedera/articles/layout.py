@@ -20,7 +20,9 @@ _CLIPPED: Final = re.compile(
 )
 _OUTLET_TAIL: Final = re.compile(r"\s+(?:\||-|–|—|::|»)\s+[^|]{2,40}$")
 _BODY_SHARE: Final = 0.6
+_LONGEST_DECK: Final = 45
 _LONGEST_HEADING: Final = 10
+_FEWEST_HEADLINE_WORDS: Final = 5
 _FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 26
 
 
@@ -84,6 +86,7 @@ def settle(parts: list[Part], given_title: int | None) -> None:
         parts[title].certain(
             "title", parts[title].reason if given_title is not None else "headline before the body", role="title"
         )
+    first = _skip_deck(parts, first, title)
     first = _skip_captions(parts, first, title)
     last = _body_end(parts, first)
     _before(parts, title if title is not None else first, first)
@@ -122,7 +125,7 @@ def _body_start(parts: list[Part], given: int | None) -> int | None:
     prose = prose or [i for i, part in enumerate(parts) if _is_body(part)]
     for n, i in enumerate(prose[:-1]):
         links = sum(
-            1 for part in parts[i + 1 : prose[n + 1]] if part.role in ("", "section") and part.kind == "furniture"
+            1 for part in parts[i + 1 : prose[n + 1]] if part.role in ("", "section") and not _BULLET.match(part.text)
         )
         if parts[i].shape.words > 20 or parts[i].shape.sentences > 1 or links <= 2:
             return i
@@ -148,6 +151,7 @@ def _can_be_title(part: Part) -> bool:
     return (
         not part.sure
         and not part.prose
+        and part.role != "row"
         and _FEWEST_TITLE_WORDS <= part.shape.words <= _MOST_TITLE_WORDS
         and part.shape.headline
         and not part.text.endswith((",", ";"))
@@ -164,7 +168,10 @@ def _find_title(parts: list[Part], first: int) -> int | None:
     if repeated is not None:
         return repeated
     index = plain[-1]
-    while (above := _directly_above(parts, plain, index)) is not None and _is_deck(parts[index], parts[above]):
+    while (above := _directly_above(parts, plain, index)) is not None and (
+        _is_deck(parts[index], parts[above])
+        or (parts[above].shape.words >= _FEWEST_HEADLINE_WORDS and _directly_above(parts, plain, above) is None)
+    ):
         index = above
     return index
 
@@ -192,7 +199,7 @@ def _in_link_list(parts: list[Part], index: int) -> bool:
     for part in reversed(parts[:index]):
         if part.role == "list":
             return True
-        if part.sure or part.prose:
+        if part.sure or part.prose or part.shape.words < _FEWEST_TITLE_WORDS + 1:
             return False
     return False
 
@@ -206,6 +213,19 @@ def _is_deck(lower: Part, upper: Part) -> bool:
     longer = lower.shape.words >= upper.shape.words + 2
     plainer = lower.shape.capitalised + 0.2 < upper.shape.capitalised
     return longer or plainer or _BULLET.match(lower.text) is not None
+
+
+def _skip_deck(parts: list[Part], first: int, title: int | None) -> int:
+    """Move past a deck that ends like a sentence: the byline or the date stands between it and the text."""
+    following = next((i for i in range(first + 1, len(parts)) if _is_body(parts[i])), None)
+    if title is None or first < title or following is None:
+        return first
+    deck = parts[first]
+    signed = any(part.kind == "byline" or part.role == "date" for part in parts[first + 1 : following] if part.sure)
+    if not signed or deck.shape.sentences > 2 or deck.shape.words > _LONGEST_DECK or heads.dateline_end(deck.text, first=True):
+        return first
+    deck.prose = False
+    return following
 
 
 def _skip_captions(parts: list[Part], first: int, title: int | None) -> int:
@@ -264,7 +284,7 @@ def _resumes(parts: list[Part], marker: int) -> bool:
     prose = [i for i, part in enumerate(rest) if _is_body(part)]
     if not prose:
         return False
-    bare = [i for i, part in enumerate(rest) if not part.sure and not part.prose]
+    bare = [i for i, p in enumerate(rest) if not p.sure and not p.prose and p.shape.words > _FEWEST_TITLE_WORDS]
     teasers = sum(1 for i in prose if i + 1 in bare or rest[i].shape.teaser)
     solid = sum(1 for i in prose if rest[i].shape.strong and not rest[i].shape.teaser)
     headlines_after = [i for i in bare if i > prose[0]]
@@ -304,7 +324,7 @@ def _between_title_and_body(parts: list[Part], title: int, first: int) -> None:
             part.take("dateline", "a place in capitals before the first paragraph")
         elif lone and _beside_byline_place(parts, i, title, first):
             part.take("byline", "a name alone under the headline")
-        elif part.prose or part.shape.words >= 5:
+        elif part.prose or part.shape.words >= _FEWEST_HEADLINE_WORDS:
             part.take("heading", "under the headline and above the text")
         else:
             part.take("furniture", "a label between headline and text")
@@ -316,8 +336,8 @@ def _repeats(part: Part, title: Part) -> bool:
 
 def _beside_byline_place(parts: list[Part], index: int, title: int, first: int) -> bool:
     """Names of authors stand right under the headline, or next to the date."""
-    around = [parts[i].role for i in (index - 1, index + 1) if title < i < first]
-    return index == title + 1 or index == first - 1 or "date" in around
+    around = [parts[i] for i in (index - 1, index + 1) if title < i < first]
+    return index in (title + 1, first - 1) or any(part.role == "date" or part.kind in ("byline", "heading") for part in around)
 
 
 def _inside(parts: list[Part], first: int, last: int) -> None:
@@ -369,7 +389,7 @@ def _body_part(parts: list[Part], index: int, in_links: bool) -> None:
         and not part.text.startswith(('"', "“"))
     ):
         part.take(
-            "heading" if _prose_next(parts, index) and parts[index].unit.gap else "paragraph",
+            "heading" if _prose_next(parts, index) else "paragraph",
             "a question before a paragraph",
         )
     else:
@@ -401,7 +421,7 @@ def _short_parts(parts: list[Part], start: int, end: int, in_links: bool) -> Non
             part.take("furniture", "in a list of links")
         elif part.picture and part.shape.words >= 6:
             part.take("caption", part.picture)
-        elif part.role == "row":
+        elif part.role == "row" or ("|" in part.text and i + 1 < len(parts) and parts[i + 1].role == "row"):
             part.take("paragraph", "a row of a table")
         elif listed or _SPEAKER.match(part.text) or (_BULLET.match(part.text) and part.shape.words >= 4):
             part.take("paragraph", "an item of a list in the text")

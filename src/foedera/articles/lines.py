@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
+
+from .cues import cue_of
+from .heads import is_date_line
 
 _SPACE: Final = re.compile(r"\s+")
 _ENDED: Final = re.compile(r"[.!?:;…。][\"'”’»)\]]*$")
@@ -13,6 +17,7 @@ _OPEN_END: Final = re.compile(
     r"\b(?:the|an?|of|to|and|or|with|in|on|at|by|for|from|its|their|his|her|that|which|as|between|under|into|than)$",
     re.I,
 )
+_CLOSES: Final = re.compile(r"[,;.)”’](?:\s|$)")
 _LIST_MARK: Final = re.compile(r"^(?:[-*•·▪■●○◆▶▲►–—]|\(?\d{1,2}[.)]|[a-z][.)])\s")
 _NARROWEST, _WIDEST, _SLACK = 50, 100, 18
 _FEWEST_LINES: Final = 4
@@ -42,7 +47,7 @@ def units_of(text: str) -> list[Unit]:
     width = _wrap_width(lines)
     joined: list[list[Unit]] = []
     for line in lines:
-        if joined and not line.gap and _continues(joined[-1][-1].text, line.text, width, joined[-1][0].text):
+        if joined and not line.gap and _continues(joined[-1][-1].text, line.text, width, sum(len(part.text) for part in joined[-1][-12:])):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -74,7 +79,7 @@ def _wrap_width(lines: list[Unit]) -> int | None:
     """
     inner = [
         len(line.text)
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not after.gap and len(line.text) >= _LONG_ENOUGH
     ]
     if len(inner) < _FEWEST_LINES:
@@ -85,23 +90,23 @@ def _wrap_width(lines: list[Unit]) -> int | None:
     near = sum(1 for length in inner if width - _SLACK <= length <= width)
     open_ended = sum(
         1
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in pairwise(lines)
         if not after.gap and width - _SLACK <= len(line.text) <= width and not _ENDED.search(line.text)
     )
     return width if near >= 0.6 * len(inner) and open_ended >= 0.5 * near else None
 
 
-def _continues(previous: str, line: str, width: int | None, first: str) -> bool:
+def _continues(previous: str, line: str, width: int | None, joined: int) -> bool:
     """Whether a line goes on with the sentence or paragraph of the line directly above it."""
     if _LIST_MARK.match(line):
         return False
     if width is not None and len(previous) + 1 + len(line.split(" ", 1)[0]) > width >= len(previous):
         return True
-    if _ENDED.search(previous):
+    if _ENDED.search(previous) or is_date_line(previous):
         return False
-    if _OPEN_END.search(previous) and len(previous) >= _LONG_ENOUGH // 2:
-        return not line.isupper()
-    return line[0].islower() and (len(previous) >= _LONG_ENOUGH or len(first) >= 2 * _LONG_ENOUGH)
+    if _OPEN_END.search(previous) and joined >= _LONG_ENOUGH // 2:
+        return not line.isupper() and cue_of(line) is None
+    return (line[0].islower() or _CLOSES.match(line) is not None) and joined >= _LONG_ENOUGH
 
 
 def _merge(group: list[Unit]) -> Unit:

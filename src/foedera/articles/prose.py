@@ -502,7 +502,7 @@ def shape_of(text: str) -> Shape:
         ended=bool(SENTENCE_END.search(text[-12:])),
         sentences=1 + len(_INNER_END.findall(_ABBREVIATED.sub("x", head))),
         letters=len(letters) / max(len(dense), 1),
-        latin=sum(1 for c in letters if c < "\u0250") / max(len(letters), 1),
+        latin=sum(1 for c in letters if c < "\u0250") / len(letters) if letters else 1.0,
         teaser=bool(_TEASER.search(text[-24:])),
     )
 

@@ -18,7 +18,7 @@ from foedera.model import UNKNOWN_DATE, Block, DateValue, bounds
 
 from .publication_curves import Timeline, Weights
 from .publication_hints import Hint, passages, time_hints
-from .publication_named import event_hints, holder_hints, widget_hints
+from .publication_named import event_hints, find_events, holder_hints, widget_hints
 
 __all__ = ["infer_publication"]
 
@@ -58,9 +58,11 @@ def infer_publication(
     """
     line = Timeline.until(latest)
     read = [p for p in passages(text, blocks) if p.start < _READ]
+    found = find_events(line, read, load_table("dated_events") if events is None else events)
+    known = {(e.start.month, e.start.day): None if e.called_by_day else e.start for e, _ in found}
     hints = [
-        *time_hints(line, read),
-        *event_hints(line, read, load_table("dated_events") if events is None else events),
+        *time_hints(line, read, known),
+        *event_hints(line, found),
         *holder_hints(line, read, load_table("holders") if holders is None else holders),
         *widget_hints(line, text, blocks),
     ]
@@ -74,7 +76,8 @@ def infer_publication(
 def _posterior(weights: Sequence[Weights]) -> Weights:
     total = np.sum(np.stack(weights), axis=0)
     mass: Weights = np.exp(total - total.max())
-    return mass / mass.sum()
+    mass /= mass.sum()
+    return mass
 
 
 def _window(mass: Weights) -> tuple[int, int]:

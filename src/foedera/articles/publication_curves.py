@@ -18,6 +18,8 @@ Weights = NDArray[np.float64]
 FIRST_DAY: Final = dt.date(1990, 1, 1)
 _YEAR: Final = 365.25
 _TINY: Final = 1e-12
+# News names the year of what lies in another calendar year more often than not.
+_OTHER_YEAR: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,11 @@ def _decay(gap: Weights, scale: float) -> Weights:
 
 
 def latest_year(line: Timeline, year: int) -> Weights:
-    """The latest year that is told as past: never published before it, oftenest in the year after it.
-
-    The shape is log-concave in whole years, so a later year can only move publication to later days.
-    """
+    """The latest year that is told as past: oftenest published in the year after it, sometimes decades later."""
     lag = (line.years - year).astype(np.float64)
-    weights = np.where(lag < 0, 0.0, np.where(lag == 0, 0.55, np.exp(-0.6 * np.maximum(lag - 1, 0.0))))
-    return _log(weights)
+    behind = np.maximum(lag - 1, 0.0)
+    weights = np.where(lag == 0, 0.6, 0.8 * np.exp(-0.75 * behind) + 0.2 * np.exp(-0.05 * behind))
+    return _log(np.where(lag < 0, 0.0, weights), 0.001)
 
 
 def not_before(line: Timeline, day: dt.date, floor: float = 0.002) -> Weights:
@@ -113,11 +113,6 @@ def before_day(line: Timeline, first: dt.date, last: dt.date) -> Weights:
     return _log(np.where(line.since(last) > 0, 0.0, weights), 0.003)
 
 
-def _latest_start(line: Timeline, starts: list[int]) -> NDArray[np.int64]:
-    """For each day the index of the last start on or before it."""
-    return np.searchsorted(np.array(starts), line.days, side="right") - 1
-
-
 def after_yearless_days(line: Timeline, days: list[dt.date], *, lead: bool) -> Weights:
     """A day of a month without its year is past: news leaves the year out for days not long gone.
 
@@ -125,11 +120,13 @@ def after_yearless_days(line: Timeline, days: list[dt.date], *, lead: bool) -> W
         days: Every day that it may be, ascending, one before the timeline starts included where there is one.
         lead: It stands in the lead.
     """
-    starts = [d.toordinal() for d in days]
-    index = _latest_start(line, starts)
-    gap = np.where(index >= 0, line.days - np.array(starts)[index], 10_000).astype(np.float64)
-    near, scale = (0.85, 5.0) if lead else (0.65, 14.0)
-    return _log(near * _decay(gap, scale) + (1 - near) * _decay(gap, 75.0), 0.001)
+    starts = np.array([d.toordinal() for d in days])
+    index = np.searchsorted(starts, line.days, side="right") - 1
+    gap = np.where(index >= 0, line.days - starts[index], 10_000).astype(np.float64)
+    same = np.array([d.year for d in days])[index] == line.years
+    near, scale = (0.85, 5.0) if lead else (0.75, 14.0)
+    weights = near * _decay(gap, scale) + (1 - near) * _decay(gap, 60.0)
+    return _log(weights * np.where(same | (gap < 20), 1.0, _OTHER_YEAR), 0.001)
 
 
 def before_yearless_days(line: Timeline, days: list[dt.date]) -> Weights:
@@ -143,7 +140,8 @@ def before_yearless_days(line: Timeline, days: list[dt.date]) -> Weights:
 def after_month(line: Timeline, month: int, *, since: bool) -> Weights:
     """A month without its year is past. Inside the month itself one would rather say "this month"."""
     lag = (line.months - month) % 12
-    falling = np.exp(-lag / (4.5 if since else 2.2))
+    falling = 0.8 * np.exp(-lag / (4.0 if since else 2.0)) + 0.2 * np.exp(-lag / 8.0)
+    falling = falling * np.where((lag < line.months) | (lag < 2), 1.0, _OTHER_YEAR)
     return _log(np.where(lag == 0, 0.35, falling), 0.01)
 
 
@@ -158,16 +156,27 @@ def around_month(line: Timeline, month: int) -> Weights:
     return np.maximum(after_month(line, month, since=False), before_month(line, month) - 0.3)
 
 
-def after_event(line: Timeline, start: dt.date, end: dt.date | None, months: float, *, lasting: bool) -> Weights:
-    """The latest known event that is mentioned: in the news for some months, then in the background for years."""
+def after_event(
+    line: Timeline, start: dt.date, end: dt.date | None, months: float, *, lasting: bool, tail: float
+) -> Weights:
+    """The latest known event that is mentioned: in the news for some months, then in the background for years.
+
+    Args:
+        line: The days in question.
+        start: First day of the event.
+        end: Its last day, None while it lasts.
+        months: How long it is in the news.
+        lasting: It goes on between both days.
+        tail: Weight of the background against the news on the first day.
+    """
     gap = line.since(start)
     fresh = _decay(gap, max(months, 0.25) * 30.4)
-    tail = _decay(gap, 4.0 * _YEAR)
+    background = _decay(gap, 4.0 * _YEAR)
     if lasting:
         over = np.zeros_like(gap) if end is None else line.since(end)
-        weights = (0.35 * fresh + 0.65) * _decay(over, 180.0) + 0.1 * tail
+        weights = (0.35 * fresh + 0.65) * _decay(over, 180.0) + 0.1 * background
     else:
-        weights = fresh + 0.1 * tail
+        weights = fresh + tail * background
     return _log(np.where(gap < 0, 0.0, weights), 0.002)
 
 
@@ -202,16 +211,16 @@ def in_office(line: Timeline, terms: list[tuple[dt.date, dt.date | None]]) -> We
     for start, end in terms:
         late = np.zeros(len(line.days)) if end is None else line.since(end)
         best = np.minimum(best, np.maximum(np.maximum(-line.since(start), late), 0.0))
-    return _log(np.exp(-best / 20.0), 0.02)
+    return _log(np.exp(-best / 20.0), 0.003)
 
 
 def out_of_office(line: Timeline, terms: list[tuple[dt.date, dt.date | None]]) -> Weights:
     """Somebody held an office: after a term, and in none."""
-    weights = np.full(len(line.days), 0.03)
+    weights = np.full(len(line.days), 0.01)
     for _, end in terms:
         if end is not None:
             weights = np.where(line.since(end) > 0, 1.0, weights)
     for start, end in terms:
         inside = (line.since(start) >= 0) & (line.since(end or dt.date.max) <= 0)
-        weights = np.where(inside, 0.05, weights)
+        weights = np.where(inside, 0.02, weights)
     return _log(weights)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -19,7 +19,10 @@ from foedera.times import Tense, TimeExpression, find_times, normalise
 from . import publication_curves as curves
 from .publication_curves import Timeline, Weights
 
-_LEAD: Final = 450
+KnownDays = Mapping[tuple[int, int], dt.date | None]
+
+# What stands within so many characters of the start is the news, what follows may be background.
+LEAD: Final = 450
 _MOST: Final = 6
 _READ: Final[tuple[BlockKind, ...]] = ("title", "heading", "paragraph", "caption")
 _BREAK: Final = re.compile(
@@ -28,9 +31,9 @@ _BREAK: Final = re.compile(
 )
 _FUTURE: Final = re.compile(
     r"(?i)\b(?:will|won['’]t|shall|would|plan|plans|planning|planned|intends?|expects?|expected|scheduled|slated|aims?|"
-    r"aiming|hopes?|hoping|due|set[ ](?:to|for)|upcoming|ahead[ ]of|is[ ]to|are[ ]to|to[ ]be|beginning|starting|vowed[ ]to|"
-    r"pledged[ ]to|agreed[ ]to|wants?[ ]to|seeks?[ ]to|proposes?|may|might|could|ready[ ]to|targets?|targeting|goal|"
-    r"prepar(?:e|es|ing)|forthcoming|looming|budget[ ](?:request|proposal)|is[ ]likely|are[ ]likely)\b"
+    r"aiming|hopes?|hoping|due|set[ ](?:to|for)|upcoming|ahead[ ]of|is[ ]to|are[ ]to|to[ ]be|beginning|starting|"
+    r"vowed[ ]to|pledged[ ]to|agreed[ ]to|wants?[ ]to|seeks?[ ]to|proposes?|may|might|could|ready[ ]to|targets?|targeting|"
+    r"goal|prepar(?:e|es|ing)|forthcoming|looming|budget[ ](?:request|proposal)|is[ ]likely|are[ ]likely)\b"
 )
 _NO_PAST: Final = frozenset(
     [
@@ -174,15 +177,24 @@ class _Told:
 
     @property
     def lead(self) -> bool:
-        return self.expression.start < _LEAD
+        return self.expression.start < LEAD
 
 
-def time_hints(line: Timeline, read: Sequence[Passage]) -> list[Hint]:
-    """All hints that dates and times in the text give."""
+def time_hints(
+    line: Timeline, read: Sequence[Passage], known: Mapping[tuple[int, int], dt.date | None] = {}
+) -> list[Hint]:
+    """All hints that dates and times in the text give.
+
+    Args:
+        line: The days in question.
+        read: The sentences.
+        known: Month and day of known events that the text mentions, with the day on which they were. None for events
+            that are called by their day, which tells nothing about this text ("since October 7").
+    """
     told = [t for t in _told(line, read) if t is not None]
     written = [t for t in told if t.expression.year is not None and t.value.value is not None]
     hints = [*_years(line, written), *_days(line, written), *_fiscal(line, read)]
-    hints += _yearless(line, read)
+    hints += _yearless(line, read, known)
     hints += _anniversaries(line, read)
     return hints
 
@@ -262,24 +274,28 @@ def _fiscal(line: Timeline, read: Sequence[Passage]) -> Iterator[Hint]:
         yield years[max(years)]
 
 
-def _yearless(line: Timeline, read: Sequence[Passage]) -> Iterator[Hint]:
+def _yearless(
+    line: Timeline, read: Sequence[Passage], known: Mapping[tuple[int, int], dt.date | None]
+) -> Iterator[Hint]:
     days: dict[tuple[object, ...], Hint] = {}
     months: dict[tuple[object, ...], Hint] = {}
     dated = False
     for passage in read:
         here = any(e.year is not None or e.form == "back" for e in passage.times)
-        # Beside a year told as past, a bare month belongs to that year and not to publication.
-        if not (here or dated) and passage.kind != "caption":
-            for e in passage.times:
-                if e.form == "day" and e.month and e.day and len(days) < _MOST:
-                    key: tuple[object, ...] = (e.month, e.day, tense_of(passage, e) == "future")
-                    if key not in days:
-                        days[key] = _yearless_day(line, passage, e, future=bool(key[2]))
-                elif e.form == "month" and e.month and len(months) < _MOST:
-                    tense = _month_tense(passage, e)
-                    key = (e.month, tense)
-                    if key not in months:
-                        months[key] = _yearless_month(line, passage, e, tense)
+        for e in passage.times if passage.kind != "caption" else ():
+            if e.form not in ("day", "month") or e.year is not None or e.month is None:
+                continue
+            event = known.get((e.month, e.day or 0), dt.date.min)
+            if event is None:
+                continue
+            tense = _month_tense(passage, e)
+            key, kept = (e.month, e.day, tense), days if e.form == "day" else months
+            if key not in kept and len(kept) < _MOST:
+                hint = (
+                    _yearless_day(line, passage, e, tense, event) if e.day else _yearless_month(line, passage, e, tense)
+                )
+                # Beside a year told as past, a bare month may belong to that year and not to publication.
+                kept[key] = Hint(hint.reason, hint.weights * (0.4 if here or dated else 1.0))
         dated = here
     yield from _joined("days without their year", list(days.values()))
     yield from _joined("months without their year", list(months.values()))
@@ -287,15 +303,15 @@ def _yearless(line: Timeline, read: Sequence[Passage]) -> Iterator[Hint]:
 
 def _month_tense(passage: Passage, e: TimeExpression) -> Tense:
     if e.shift is not None:
-        return ("past", "present", "future")[e.shift + 1]  # type: ignore[return-value]
+        return ("past", "present", "future")[e.shift + 1]
     return tense_of(passage, e)
 
 
-def _yearless_day(line: Timeline, passage: Passage, e: TimeExpression, *, future: bool) -> Hint:
-    days = days_like(e, line.first.year - 7, line.day(-1).year + 2)
-    if future:
+def _yearless_day(line: Timeline, passage: Passage, e: TimeExpression, tense: Tense, event: dt.date) -> Hint:
+    days = days_like(e, line.first.year - 7, line.day(-1).year + 2) if event == dt.date.min else [event]
+    if tense == "future":
         return Hint(f"{passage.quote(e)} lies ahead", curves.before_yearless_days(line, days))
-    lead = e.start < _LEAD
+    lead = e.start < LEAD
     return Hint(f"{passage.quote(e)} is not long past", curves.after_yearless_days(line, days, lead=lead))
 
 

@@ -11,44 +11,67 @@ from typing import Final
 
 from foedera.model import Block, bounds
 from foedera.model.errors import KnowledgeError
-from foedera.times import TimeExpression, find_times
+from foedera.times import MONTH_NAMES, TimeExpression, find_times
 
 from . import publication_curves as curves
 from .publication_curves import Timeline
-from .publication_hints import Hint, Passage, anniversary, days_like, find_anniversary
+from .publication_hints import LEAD, Hint, Passage, anniversary, days_like, find_anniversary
 
 Row = Mapping[str, str]
 
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _AHEAD: Final = re.compile(r"(?i)\b(?:ahead of|upcoming|will (?:host|be held|take place|open|attend)|run-up to)\b")
-_TITLES: Final = (
-    ("president", re.compile(r"president|head of state")),
-    ("prime minister", re.compile(r"prime minister|premier|head of government")),
-    ("premier", re.compile(r"prime minister|premier|head of government")),
-    ("chancellor", re.compile(r"chancellor|head of government")),
-    ("foreign", re.compile(r"foreign|external")),
-    ("secretary of state", re.compile(r"foreign|state")),
-    ("defen", re.compile(r"defen")),
-    ("secretary-general", re.compile(r"secretary[- ]general")),
-)  # fmt: skip
+_TITLES: Final = {
+    "president": re.compile(r"(?:acting )?president\b|head of state"),
+    "prime minister": re.compile(r"(?:acting )?(?:prime minister|premier|chancellor|head of government)"),
+    "premier": re.compile(r"(?:acting )?(?:prime minister|premier|head of government)"),
+    "chancellor": re.compile(r"chancellor|head of government"),
+    "foreign minister": re.compile(r"(?:acting )?(?:foreign|external affairs)"),
+    "foreign secretary": re.compile(r"(?:acting )?foreign"),
+    "external affairs minister": re.compile(r"(?:foreign|external affairs)"),
+    "secretary of state": re.compile(r"secretary of state|foreign minister"),
+    "defence minister": re.compile(r"(?:acting )?(?:defen[cs]e|secretary of defen[cs]e)"),
+    "defence secretary": re.compile(r"(?:acting )?(?:defen[cs]e|secretary of defen[cs]e)"),
+    "secretary-general": re.compile(r"secretary-general"),
+}
 _HOLDER: Final = re.compile(
     r"(?P<ex>\b(?:[Tt]hen|[Ff]ormer|[Ee]x|[Ll]ate)[- ](?:[A-Z][\w.’'-]*[ ]){0,2})?"
     r"\b(?P<title>Vice President|President|Prime Minister|Premier|Chancellor|Foreign Minister|Foreign Secretary|"
     r"External Affairs Minister|Secretary of State|Defen[sc]e (?:Minister|Secretary)|Secretary[- ]General)[ ]"
     r"(?P<name>[A-Z][\w’'-]*\.?(?:[ ][A-Z][\w’'-]*\.?){0,3})"
 )
+_ENTERS: Final = re.compile(r"\b(?:took office|elected|sworn in|inaugurated|took power|became|came to power)\b")
 _COPYRIGHT: Final = re.compile(r"(?:©|\([cC]\)|[Cc]opyright)\s{0,3}(?:(?:19|20)\d\d\s?[-–,]\s?)?((?:19|20)\d\d)\b")
 _MOST: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Event:
+class Event:
+    """A dated event of the table.
+
+    Attributes:
+        name: What to call it.
+        start: Its first day.
+        end: Its last day; None while it lasts or where it is unknown.
+        months: How long it is in the news.
+        lasting: It goes on between start and end, rather than happening once.
+        cues: Ways to name it: words that all stand in one sentence, with ``*`` where any ending fits.
+    """
+
     name: str
     start: dt.date
     end: dt.date | None
     months: float
     lasting: bool
     cues: tuple[tuple[str, ...], ...]
+
+    @property
+    def called_by_day(self) -> bool:
+        """It is known by its day ("October 7")."""
+        day = f"{MONTH_NAMES[self.start.month - 1].lower()} {self.start.day}"
+        return any(
+            day in atom or (atom.startswith("sept") and str(self.start.day) in atom) for c in self.cues for atom in c
+        )
 
 
 def _day(raw: str, *, last: bool = False) -> dt.date | None:
@@ -62,7 +85,7 @@ def _day(raw: str, *, last: bool = False) -> dt.date | None:
     return high if last else low
 
 
-def _events(rows: Sequence[Row]) -> Iterator[_Event]:
+def _events(rows: Sequence[Row]) -> Iterator[Event]:
     for row in rows:
         start = _day(row["start"])
         if start is None:
@@ -73,12 +96,12 @@ def _events(rows: Sequence[Row]) -> Iterator[_Event]:
         )  # fmt: skip
         lasting = row["lasting"].strip().lower() in ("y", "yes", "true", "1")
         months = float(row["news_months"] or 3)
-        yield _Event(row["name"], start, _day(row["end"], last=True), months, lasting, tuple(c for c in cues if c))
+        yield Event(row["name"], start, _day(row["end"], last=True), months, lasting, tuple(c for c in cues if c))
 
 
-def _keys(rows: Sequence[_Event]) -> dict[str, list[tuple[_Event, tuple[str, ...]]]]:
+def _keys(rows: Sequence[Event]) -> dict[str, list[tuple[Event, tuple[str, ...]]]]:
     """Ways to name an event by the first letters of their first word, so that few are tried on a sentence."""
-    index: dict[str, list[tuple[_Event, tuple[str, ...]]]] = defaultdict(list)
+    index: dict[str, list[tuple[Event, tuple[str, ...]]]] = defaultdict(list)
     for event in rows:
         for cue in event.cues:
             index[cue[0].rstrip("*").split()[0][:3]].append((event, cue))
@@ -94,13 +117,15 @@ def _holds(atom: str, sentence: str, tokens: frozenset[str]) -> bool:
     if " " not in stem and "-" not in stem and atom == stem:
         return stem in tokens
     tail = r"\w*" if atom != stem else r"\b"
-    return stem in sentence and re.search(rf"\b{re.escape(stem)}{tail}", sentence) is not None
+    # The table spells "normaliz*"; British texts write "normalise".
+    spellings = (stem, stem.replace("iz", "is")) if "iz" in stem else (stem,)
+    return any(s in sentence and re.search(rf"\b{re.escape(s)}{tail}", sentence) for s in spellings)
 
 
-def event_hints(line: Timeline, read: Sequence[Passage], rows: Sequence[Row]) -> Iterator[Hint]:
-    """Hints from known events: after the latest of them, and as long after as the sentence says."""
+def find_events(line: Timeline, read: Sequence[Passage], rows: Sequence[Row]) -> list[tuple[Event, Passage]]:
+    """Known events that the text mentions, each with the first sentence that does."""
     index = _keys(list(_events(rows)))
-    found: dict[str, tuple[_Event, Passage]] = {}
+    found: dict[str, tuple[Event, Passage]] = {}
     for passage in read:
         sentence = " ".join(passage.text.lower().replace("’", "'").split())
         words = _TOKEN.findall(sentence)
@@ -109,37 +134,50 @@ def event_hints(line: Timeline, read: Sequence[Passage], rows: Sequence[Row]) ->
             for event, cue in index.get(key, ()):
                 if event.name not in found and event.start <= line.day(-1) and _names(cue, sentence, tokens):
                     found[event.name] = (event, passage)
-    yield from _from_events(line, list(found.values()))
+    return list(found.values())
 
 
-def _from_events(line: Timeline, found: list[tuple[_Event, Passage]]) -> Iterator[Hint]:
+def event_hints(line: Timeline, found: Sequence[tuple[Event, Passage]]) -> Iterator[Hint]:
+    """Hints from known events: after the latest of them, and as long after as the sentence says."""
     ordered = sorted(found, key=lambda pair: (pair[0].start, pair[0].name), reverse=True)[:_MOST]
     for rank, (event, passage) in enumerate(ordered):
+        reason = f"mentions {event.name} ({event.start})"
+        # What is told with its year is background: news leaves the year of the latest event out.
+        background = any(e.year == event.start.year for e in passage.times)
         if _AHEAD.search(passage.text):
             weights = curves.before_day(line, event.start, event.end or event.start)
             yield Hint(f"{event.name} ({event.start}) seems to lie ahead", weights)
-        elif rank == 0:
-            weights = curves.after_event(line, event.start, event.end, event.months, lasting=event.lasting)
-            yield Hint(f"mentions {event.name} ({event.start})", weights)
+        elif rank == 0 and not background:
+            tail = 0.04 if passage.start < LEAD else 0.1
+            months = event.months if event.lasting else 0.6 * event.months
+            if passage.start < LEAD and not event.lasting and any(_of_these_days(e) for e in passage.times):
+                months = min(months, 0.3)
+            weights = curves.after_event(line, event.start, event.end, months, lasting=event.lasting, tail=tail)
+            yield Hint(reason, weights)
         else:
-            yield Hint(f"mentions {event.name} ({event.start})", curves.not_before(line, event.start))
+            yield Hint(reason, curves.not_before(line, event.start))
         yield from _beside(line, event, passage)
 
 
-def _beside(line: Timeline, event: _Event, passage: Passage) -> Iterator[Hint]:
+def _of_these_days(e: TimeExpression) -> bool:
+    """ "On Sunday", "overnight": told within the week."""
+    return (e.form == "weekday" and e.shift is None) or (e.form == "relative" and e.unit == "day")
+
+
+def _beside(line: Timeline, event: Event, passage: Passage) -> Iterator[Hint]:
     """What the same sentence says about how long ago the event is."""
     if match := find_anniversary(passage.text):
         days = 365.25 * anniversary(match)
         yield Hint(f"'{match[0]}' of {event.name}", curves.offset_from(line, event.start, days - 14, days + 14))
         return
     for e in passage.times:
-        hint = _time_beside(line, event, e)
+        hint = _time_beside(line, event, e, lead=passage.start < LEAD)
         if hint is not None:
             yield hint
             return
 
 
-def _time_beside(line: Timeline, event: _Event, e: TimeExpression) -> Hint | None:
+def _time_beside(line: Timeline, event: Event, e: TimeExpression, *, lead: bool) -> Hint | None:
     reason = f"{e.text!r} beside {event.name} ({event.start})"
     if e.form == "relative" and e.unit == "year" and e.shift in (-1, 0) and not event.lasting:
         return Hint(reason, curves.same_year(line, event.start.year - (e.shift or 0)))
@@ -151,7 +189,9 @@ def _time_beside(line: Timeline, event: _Event, e: TimeExpression) -> Hint | Non
         return None
     days = e.amount * unit
     low, high = {"over": (1.0, 1.6), "under": (0.75, 1.02), "about": (0.85, 1.2)}.get(e.modifier or "", (0.9, 1.35))
-    if e.anchor != "reference":
+    if e.preposition == "within":
+        return None
+    if e.anchor != "reference" and not lead:
         return Hint(reason, curves.not_before(line, event.start + dt.timedelta(days=int(days * 0.8)), 0.05))
     return Hint(reason, curves.offset_from(line, event.start, low * days, high * days))
 
@@ -170,6 +210,7 @@ def holder_hints(line: Timeline, read: Sequence[Passage], rows: Sequence[Row]) -
             if key not in seen:
                 seen.add(key)
                 yield _term_hint(line, match, people, held=held)
+                yield from _new_in_office(line, passage, match, people)
 
 
 def _people(rows: Sequence[Row]) -> dict[str, list[Row]]:
@@ -194,8 +235,8 @@ def _who(match: re.Match[str], index: Mapping[str, list[Row]]) -> list[Row]:
 
 
 def _fits(title: str, row: Row) -> bool:
-    low, office = title.lower(), row["office"].lower()
-    return any(key in low and pattern.search(office) for key, pattern in _TITLES)
+    office = _TITLES.get(title.lower().replace("defense", "defence").replace("secretary general", "secretary-general"))
+    return office is not None and office.match(row["office"].lower()) is not None
 
 
 def _term_hint(line: Timeline, match: re.Match[str], people: Sequence[Row], *, held: bool) -> Hint:
@@ -207,6 +248,18 @@ def _term_hint(line: Timeline, match: re.Match[str], people: Sequence[Row], *, h
     if held:
         return Hint(f"'{quoted}' is out of office (held it {spans})", curves.out_of_office(line, terms))
     return Hint(f"'{quoted}' is in office ({spans})", curves.in_office(line, terms))
+
+
+def _new_in_office(line: Timeline, passage: Passage, match: re.Match[str], people: Sequence[Row]) -> Iterator[Hint]:
+    """ "Who took office in September": the year is left out within a year or so of the start of the term."""
+    months = {e.month for e in passage.times if e.form in ("day", "month") and e.year is None and e.month}
+    if not months or not _ENTERS.search(passage.text, match.end()):
+        return
+    starts = [start for row in people if (start := _day(row["start"])) is not None]
+    fitting = [s for s in starts if any((s.month - month) % 12 <= 2 for month in months)]
+    if fitting:
+        start = fitting[-1]
+        yield Hint(f"'{match['name']}' entered office not long ago ({start})", curves.offset_from(line, start, 0, 330))
 
 
 def widget_hints(line: Timeline, text: str, blocks: Sequence[Block]) -> Iterator[Hint]:

@@ -129,14 +129,19 @@ class ClaimContext:
     def speaker_of(self, predicate: Predicate) -> str | None:
         """To whom the text attributes what a predicate says."""
         for said in self.reading.attributions:
-            if said.sentence == predicate.sentence and said.source is not None and said.content[0] <= predicate.start < said.content[1]:
+            if (
+                said.sentence == predicate.sentence
+                and said.source is not None
+                and said.content[0] <= predicate.start < said.content[1]
+            ):
                 resolved = self.actors.resolved(said.source)
                 return (resolved[0].actor.name if resolved else None) or self.actors.text(said.source)
         return None
 
 
 def _tense(status: str) -> Tense:
-    return "future" if status in ("planned", "hypothetical", "scheduled") else "past"
+    """ "Is hosting ... in April" looks ahead as "will host" does; what has gone on since a day says "since"."""
+    return "past" if status in ("happened", "denied", "held", "absent") else "future"
 
 
 def settled(status: Status, date: DateValue, ctx: ClaimContext) -> Status:

@@ -19,6 +19,11 @@ _JOINT_THINGS: Final = re.compile(
     re.IGNORECASE,
 )
 
+# What one side can do to the other alone: the other side is then one party, not two.
+_TWO_SIDED: Final = frozenset(
+    {"deal", "pact", "agreement", "accord", "treaty", "notice", "alliance", "truce", "ceasefire"}
+)
+
 
 def events(ctx: ClaimContext) -> list[Event]:
     """All events of an article: one for each predicate whose actors are known, restatements in headings left out."""
@@ -39,7 +44,7 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
         Event, p.sentence, (p.start, p.end), (label, _key(sources), _key(targets), p.symmetric),
         type=label, modes=modes, contexts=p.contexts, source=sources, target=targets, symmetric=p.symmetric, date=date,
         status="happened" if why.startswith("refused") else status, alleged=p.alleged, speaker=ctx.speaker_of(p),
-        confidence=round(p.score * (min(known) if known else 1.0) * (0.75 if inferred else 1.0), 3), reason=reason,
+        confidence=round(p.score * (0.5 + 0.5 * min(known, default=1.0)) * (0.8 if inferred else 1.0), 3), reason=reason,
     )  # fmt: skip
 
 
@@ -54,7 +59,11 @@ def _date(ctx: ClaimContext, p: Predicate) -> DateValue:
 def _roles(ctx: ClaimContext, p: Predicate, date: DateValue) -> tuple[tuple[Actor, ...], tuple[Actor, ...], str]:
     on = ctx.as_of(date)
     sources = _known(ctx.actors_of(p.sources, on))
-    targets = tuple(a for a in _known(ctx.actors_of(p.targets, on)) if (a.code, a.sector) not in {(s.code, s.sector) for s in sources})
+    targets = tuple(
+        a
+        for a in _known(ctx.actors_of(p.targets, on))
+        if (a.code, a.sector) not in {(s.code, s.sector) for s in sources}
+    )
     if p.symmetric:
         return _completed_joint(ctx, p, sources)
     if targets or not sources:
@@ -66,7 +75,9 @@ def _known(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
     return tuple(a for a in actors if a.code)
 
 
-def _completed_joint(ctx: ClaimContext, p: Predicate, actors: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...], str]:
+def _completed_joint(
+    ctx: ClaimContext, p: Predicate, actors: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...], str]:
     if len({a.code for a in actors}) >= 2:
         return actors, (), ""
     own = frozenset(a.code for a in actors if a.code)
@@ -89,7 +100,8 @@ def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]
     thing = _JOINT_THINGS.search(ctx.text(p.object)) if p.object else None
     if thing and not there and p.label not in _ONE_ACTOR - {"CONCEDE"}:
         first = ctx.mentions_of(p.sentence)
-        parties = ctx.actors.in_play(first[0] if first else 0, None, own) or tuple(c for c in ctx.actors.title_codes if c not in own)
+        size = 1 if thing[0].lower() in _TWO_SIDED else None
+        parties = ctx.actors.in_play(first[0] if first else 0, size, own) or ctx.actors.titled(own)
         if parties:
             return tuple(_from_context(c) for c in parties[:3]), f"target is who {thing[0]!r} was last about"
     return (), ""

@@ -11,14 +11,21 @@ from foedera.model import AgreementAct, Capability, Incident, Meeting, Policy, P
 
 from .context import ClaimContext, settled
 
-_LEADING: Final = re.compile(r"^(?:(?:that|to|of|on|with|for|by|about|the|a|an|its|their|his|her|this|these|those|it|would|not|will)\s+)+", re.IGNORECASE)
+_LEADING: Final = re.compile(
+    r"^(?:(?:that|to|of|on|with|for|by|about|the|a|an|its|their|his|her|this|these|those|it|would|not|will)\s+)+",
+    re.IGNORECASE,
+)
 _AGREEMENT: Final = re.compile(
     r"\b(?:(?:the|a|an|this|that|its|their)\s+)?(?:[\w’'-]+\s+){0,5}?(?:pact|agreement|treaty|deal|accord|accords|memorandum|protocol|convention|truce"
     r"|armistice|ceasefire|cease-fire|notice|declaration|communiqu[eé]|framework|arrangements?|alliance|partnership|statement)\b"
     r"(?:\s+(?:on|for|of|to)\s+(?:[\w’'-]+\s?){1,8})?",
     re.IGNORECASE,
 )
-_NOT_NEW: Final = frozenset({"notice_given", "notice_withdrawn", "suspended", "resumed", "terminated", "expired", "violated", "upgraded"})
+# To say that one will not renew is to give notice.
+_RENEWAL: Final = re.compile(r"(?:renew|extend|prolong|continu|maintain|keep|roll|stay|remain)", re.IGNORECASE)
+_NOT_NEW: Final = frozenset(
+    {"notice_given", "notice_withdrawn", "suspended", "resumed", "terminated", "expired", "violated", "upgraded"}
+)
 _TOPIC_WORDS: Final = 12
 
 
@@ -30,11 +37,19 @@ def meetings(ctx: ClaimContext) -> list[Meeting]:
         if len(participants) < 2:
             continue
         date = ctx.date(p.times, p.status)
-        status = {"planned": "scheduled", "hypothetical": "scheduled", "denied": "absent"}.get(settled(p.status, date, ctx), "held")
+        status = {"planned": "scheduled", "hypothetical": "scheduled", "denied": "absent"}.get(
+            settled(p.status, date, ctx), "held"
+        )
         if status == "scheduled":
             date = ctx.date(p.times, "planned")
-        key = (ctx.sentence(p.sentence).start, frozenset(participants)) if not why else (p.label, frozenset(participants), status)
-        if key in out or (why and any(set(m.participants) == set(participants) and m.meeting == p.label for m in out.values())):
+        key = (
+            (ctx.sentence(p.sentence).start, frozenset(participants))
+            if not why
+            else (p.label, frozenset(participants), status)
+        )
+        if key in out or (
+            why and any(set(m.participants) == set(participants) and m.meeting == p.label for m in out.values())
+        ):
             continue
         out[key] = ctx.claim(
             Meeting, p.sentence, (p.start, p.end), (p.label, sorted(participants), status), meeting=p.label, participants=participants,
@@ -58,13 +73,20 @@ def _participants(ctx: ClaimContext, p: Predicate) -> tuple[tuple[str, ...], str
     if not codes and _definite(ctx, p):
         first = ctx.mentions_of(p.sentence)
         observer = frozenset(ctx.sentence_codes(p.sentence))
-        parties = ctx.actors.in_play(first[0] if first else 0, None, observer) or tuple(c for c in ctx.actors.title_codes if c not in observer)
+        parties = ctx.actors.in_play(first[0] if first else 0, None, observer) or ctx.actors.titled(observer)
         return parties, "parties are those last spoken of"
     return codes, ""
 
 
 def _definite(ctx: ClaimContext, p: Predicate) -> bool:
-    return re.search(r"\b(?:the|this|that|their)\s+(?:[\w-]+\s+){0,2}$", ctx.article.text[max(0, p.start - 40) : p.start], re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\b(?:the|this|that|their)\s+(?:[\w-]+\s+){0,2}$",
+            ctx.article.text[max(0, p.start - 40) : p.start],
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def _level(ctx: ClaimContext, p: Predicate) -> str | None:
@@ -88,9 +110,13 @@ def agreements(ctx: ClaimContext) -> list[AgreementAct]:
         if name is None or len(parties) < 2:
             continue
         date = ctx.date(p.times, p.status)
-        status = "happened" if p.reason.endswith(", refused") else settled(p.status, date, ctx)
+        refused = p.reason.endswith(", refused")
+        stage = "notice_given" if refused and _RENEWAL.match(ctx.text((p.start, p.end))) else p.label
+        status = (
+            "happened" if refused and stage == "notice_given" else "denied" if refused else settled(p.status, date, ctx)
+        )
         act = ctx.claim(
-            AgreementAct, p.sentence, (p.start, p.end), (p.label, sorted(parties), name), agreement=name, stage=p.label, parties=parties,
+            AgreementAct, p.sentence, (p.start, p.end), (stage, sorted(parties), name), agreement=name, stage=stage, parties=parties,
             subject=_subject(ctx, p), actor=actor if not p.symmetric else None, date=date, status=status, alleged=p.alleged,
             speaker=ctx.speaker_of(p), confidence=round(p.score * (0.7 if why else 1.0), 3), reason="; ".join(x for x in (p.reason, why) if x),
         )  # fmt: skip
@@ -122,12 +148,21 @@ def _agreement_name(ctx: ClaimContext, p: Predicate) -> tuple[str | None, tuple[
         found = _AGREEMENT.search(text)
         if found:
             return _LEADING.sub("", found[0]).strip() or found[0].strip(), ()
-    return (_LEADING.sub("", ctx.text(p.object)).strip()[:80] or None, ()) if p.object and p.label not in _NOT_NEW else (None, ())
+    return (
+        (_LEADING.sub("", ctx.text(p.object)).strip()[:80] or None, ())
+        if p.object and p.label not in _NOT_NEW
+        else (None, ())
+    )
 
 
-def _agreement_parties(ctx: ClaimContext, p: Predicate, known: tuple[str, ...], last: AgreementAct | None) -> tuple[tuple[str, ...], str]:
+def _agreement_parties(
+    ctx: ClaimContext, p: Predicate, known: tuple[str, ...], last: AgreementAct | None
+) -> tuple[tuple[str, ...], str]:
     if len(known) >= 2:
         return known, ""
+    parties = ctx.codes_of(p.targets)
+    if "third-party" in p.modes and len(parties) >= 2:
+        return parties, ""
     codes = ctx.codes_of((*p.sources, *p.targets))
     if len(codes) >= 2:
         return codes, ""
@@ -143,7 +178,11 @@ def _agreement_parties(ctx: ClaimContext, p: Predicate, known: tuple[str, ...], 
 
 
 def _subject(ctx: ClaimContext, p: Predicate) -> str | None:
-    found = re.search(r"\b(?:on|for|to|over|about|regarding)\s+((?:[\w’'-]+\s?){1,8})", ctx.text(p.object)) if p.object else None
+    found = (
+        re.search(r"\b(?:on|for|to|over|about|regarding)\s+((?:[\w’'-]+\s?){1,8})", ctx.text(p.object))
+        if p.object
+        else None
+    )
     return found[1].strip() if found else None
 
 
@@ -170,7 +209,9 @@ def policies(ctx: ClaimContext) -> list[Policy]:
     """Changes in what one state does."""
     out: dict[str, Policy] = {}
     for p in _family(ctx, "policy"):
-        country = next(iter(ctx.codes_of(p.sources)), None)
+        codes = ctx.codes_of(p.sources)
+        # What several states do together is an agreement or an event, not one state's policy.
+        country = codes[0] if len(codes) == 1 else None
         topic = _object_text(ctx, p)
         if country is None or not topic:
             continue
@@ -206,4 +247,4 @@ def _object_text(ctx: ClaimContext, p: Predicate) -> str:
     """What is acted on, without the words that only lead to it."""
     text = ctx.text(p.object) if p.object else ctx.text((p.start, p.end))
     words = _LEADING.sub("", text.replace("\n", " ")).split()[:_TOPIC_WORDS]
-    return " ".join(words).strip(" ,.;:“”\"")
+    return " ".join(words).strip(' ,.;:“”"')

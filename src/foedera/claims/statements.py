@@ -26,7 +26,7 @@ def _statement(ctx: ClaimContext, said: Attribution) -> Statement | None:
     resolved = ctx.actors.resolved(said.source)
     side = tuple(dict.fromkeys(r.actor.code for r in resolved if r.actor.code))
     if mention.kind == "agreement" and not side:
-        side = ctx.actors.in_play(said.source) or ctx.actors.title_codes
+        side = ctx.actors.in_play(said.source) or ctx.actors.titled(frozenset())
     who = resolved[0] if resolved else None
     speaker = _speaker(ctx, said.source, who)
     if not side and (who is None or (who.role is None and who.actor.name is None)):
@@ -42,9 +42,13 @@ def _statement(ctx: ClaimContext, said: Attribution) -> Statement | None:
 
 
 def _speaker(ctx: ClaimContext, source: int, who: Resolved | None) -> str:
-    if who is not None and who.actor.name and who.actor.basis in ("office-holder", "apposition", "context"):
-        return who.actor.name
     mention = ctx.reading.mentions[source]
+    if (
+        who is not None
+        and who.actor.name
+        and (mention.kind in ("person", "pronoun") or who.actor.basis in ("office-holder", "apposition"))
+    ):
+        return who.actor.name
     if mention.refers is not None:
         return _speaker(ctx, mention.refers, who)
     return re.sub(r"^(?:the|a|an)\s+", "", ctx.actors.text(source), flags=re.IGNORECASE)
@@ -54,7 +58,7 @@ def _topic(ctx: ClaimContext, said: Attribution) -> str:
     words = ctx.text(said.content).replace("\n", " ").split()
     while words and words[0].lower().strip(",") in ("that", "to", "on", "about", "of"):
         words = words[1:]
-    return " ".join(words[:_TOPIC_WORDS]).strip(" ,.;“”\"")
+    return " ".join(words[:_TOPIC_WORDS]).strip(' ,.;“”"')
 
 
 def _stances(ctx: ClaimContext, said: Attribution, side: tuple[str, ...]) -> tuple[StanceToward, ...]:
@@ -68,7 +72,7 @@ def _stances(ctx: ClaimContext, said: Attribution, side: tuple[str, ...]) -> tup
         stance, hedge = (said.stance[0][1], said.stance[0][2]) if said.stance else ("neutral", False)
         own = frozenset(side)
         parties = ctx.actors.in_play(said.source, None, own) if said.source is not None else ()
-        parties = parties or tuple(c for c in ctx.actors.title_codes if c not in own)
+        parties = parties or ctx.actors.titled(own)
         targets: tuple[str | None, ...] = parties if stance != "neutral" and parties else (None,)
         out = {t: StanceToward(t, cast(Stance, stance), hedge) for t in targets}
     return tuple(out.values())

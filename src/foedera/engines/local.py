@@ -142,14 +142,23 @@ def _with_table(options: SourceOptions) -> SourceOptions:
 class _Run:
     """One run over its inputs."""
 
-    def __init__(self, store: Store, inputs: list[str], options: SourceOptions, settings: ReadSettings, on_progress: Callable[[Progress], None] | None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        inputs: list[str],
+        options: SourceOptions,
+        settings: ReadSettings,
+        on_progress: Callable[[Progress], None] | None,
+    ) -> None:
         self.store, self.settings, self.on_progress = store, settings, on_progress
         self.tally = _Tally()
         self._reader = default_reader()
         self._latest = settings.latest or dt.datetime.now(dt.UTC).date()
         self._started = dt.datetime.now(dt.UTC)
         self._inputs = inputs
-        self._options = json.dumps({"copies": settings.copies, "stated": _said(options)}, sort_keys=True, ensure_ascii=False)
+        self._options = json.dumps(
+            {"copies": settings.copies, "stated": _said(options)}, sort_keys=True, ensure_ascii=False
+        )
         # No clock in the id: the same reading of the same inputs stamps its rows alike.
         self.id = content_id("run", "read", inputs, self._options, __version__, self._reader.name, store.version)
         self._seen: set[str] = set()
@@ -210,7 +219,12 @@ class _Run:
         if found:
             self.tally.copied.add(article)
         return [
-            {"article_a": min(article, other), "article_b": max(article, other), "similarity": round(similarity, 4), "kind": _NEAR_COPY}
+            {
+                "article_a": min(article, other),
+                "article_b": max(article, other),
+                "similarity": round(similarity, 4),
+                "kind": _NEAR_COPY,
+            }
             for other, similarity in found
         ]
 

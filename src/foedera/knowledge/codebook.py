@@ -89,7 +89,9 @@ def plover_types() -> dict[str, PloverType]:
     """The sixteen types by name, in the order of the codebook."""
     table = load_toml("plover")["types"]
     return {
-        code: PloverType(code, t["quad"], float(t["score"]), t["text"], {m: float(s) for m, s in t.get("modes", {}).items()})
+        code: PloverType(
+            code, t["quad"], float(t["score"]), t["text"], {m: float(s) for m, s in t.get("modes", {}).items()}
+        )
         for code, t in table.items()
     }
 

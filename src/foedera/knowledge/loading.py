@@ -26,7 +26,9 @@ def load_table(name: str) -> tuple[dict[str, str], ...]:
     """
     path = _TABLES / f"{name}.csv"
     if not path.is_file():
-        raise KnowledgeError(f"no table {name!r}", where=str(path), remedy="reinstall foedera: its package data is missing")
+        raise KnowledgeError(
+            f"no table {name!r}", where=str(path), remedy="reinstall foedera: its package data is missing"
+        )
     lines = path.read_text(encoding="utf-8").splitlines()
     body = [line for line in lines if line.strip() and not line.startswith("#")]
     header, *records = csv.reader(body)
@@ -49,7 +51,9 @@ def load_toml(name: str) -> dict[str, Any]:
     """
     path = _TABLES / f"{name}.toml"
     if not path.is_file():
-        raise KnowledgeError(f"no table {name!r}", where=str(path), remedy="reinstall foedera: its package data is missing")
+        raise KnowledgeError(
+            f"no table {name!r}", where=str(path), remedy="reinstall foedera: its package data is missing"
+        )
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -14,7 +14,9 @@ from .predicates import Matcher
 from .syntax import Syntax, VerbUse
 from .words import NEGATION, QUOTES, QUOTES_CLOSE
 
-_SPEAKERS: Final = frozenset({"state", "organisation", "person", "office", "force", "group", "nominal", "pronoun", "set", "agreement"})
+_SPEAKERS: Final = frozenset(
+    {"state", "organisation", "person", "office", "force", "group", "nominal", "pronoun", "set", "agreement"}
+)
 _MEDIUM: Final = re.compile(
     r"\b(?:(?:in|during|at|through|via|by|on|from)\s+(?:an?|the|his|her|their|its)?\s*"
     r"(?:[\w-]+\s+){0,3}?(?:interview|statement|e-?mail|press conference|news conference|briefing|speech|address|tweet|post|social media"
@@ -22,7 +24,9 @@ _MEDIUM: Final = re.compile(
     r"(?:\s+(?:with|to|on|before|for)\s+[^,.;“”\"]{2,60}?)?(?=\s+(?:that|on|last|this|in)\b|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[,.;“”\"]|$))",
     re.IGNORECASE,
 )
-_TOLD: Final = re.compile(r"\btold\s+(reporters|journalists|[A-Z][^,.;“”\"]{1,50}?)(?=\s+(?:that|on|in|last|this)\b|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[,.;“”\"]|$)")
+_TOLD: Final = re.compile(
+    r"\btold\s+(reporters|journalists|[A-Z][^,.;“”\"]{1,50}?)(?=\s+(?:that|on|in|last|this)\b|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[,.;“”\"]|$)"
+)
 _WEIGHT_OF_CUE: Final = 2
 
 
@@ -89,7 +93,9 @@ def _outermost(found: list[Said]) -> list[Said]:
     """Nested speech keeps the outer speaker: "A said that B mentioned" is what A says."""
     keep: list[Said] = []
     for said in found:
-        inside = any(o is not said and o.content[0] <= said.cue[0] < o.content[1] and o.cue[0] < said.cue[0] for o in found)
+        inside = any(
+            o is not said and o.content[0] <= said.cue[0] < o.content[1] and o.cue[0] < said.cue[0] for o in found
+        )
         if not inside:
             keep.append(said)
     return keep
@@ -116,7 +122,11 @@ def _cues(syntax: Syntax, quotes: list[tuple[int, int]]) -> list[_Cue]:
 
 def _inverted(syntax: Syntax, i: int, slots: frozenset[str]) -> VerbUse | None:
     """ "..., said Mr. Price": past form behind a quotation or comma."""
-    if "past" in slots and (syntax.lower(i - 1) in QUOTES_CLOSE or syntax.lower(i - 1) == ",") and syntax.chunk_at(i + 1) is not None:
+    if (
+        "past" in slots
+        and (syntax.lower(i - 1) in QUOTES_CLOSE or syntax.lower(i - 1) == ",")
+        and syntax.chunk_at(i + 1) is not None
+    ):
         return VerbUse(i, i, "past", False, (), False)
     return None
 
@@ -126,11 +136,11 @@ def _source(syntax: Syntax, cue: _Cue) -> int | None:
         behind = _chunk_from(syntax, cue.last)
         return behind if behind is not None and _can_speak(syntax, behind) else None
     before = syntax.lower(cue.use.first - 1)
-    if before in QUOTES_CLOSE or before == ",":
+    subject = [c for c in syntax.subject(cue.use) if _can_speak(syntax, c)]
+    if cue.row["cue"] != "tell" and (before in QUOTES_CLOSE or (before == "," and not subject)):
         behind = syntax.chunk_at(cue.last)
         if behind is not None and _can_speak(syntax, behind):
             return behind
-    subject = [c for c in syntax.subject(cue.use) if _can_speak(syntax, c)]
     # "…,” Price, a spokesman, said": the name, not what stands in apposition to it.
     return subject[0] if subject else None
 
@@ -144,7 +154,12 @@ def _chunk_from(syntax: Syntax, first: int) -> int | None:
 
 def _can_speak(syntax: Syntax, chunk: int) -> bool:
     found = syntax.chunks[chunk]
-    return found.kind in _SPEAKERS and not found.adjective and not found.locative and syntax.lower(found.first) not in ("it", "which")
+    return (
+        found.kind in _SPEAKERS
+        and not found.adjective
+        and not found.locative
+        and syntax.lower(found.first) not in ("it", "which")
+    )
 
 
 def _content(syntax: Syntax, cue: _Cue, quotes: list[tuple[int, int]], source: int) -> tuple[int, int] | None:
@@ -167,7 +182,8 @@ def _content(syntax: Syntax, cue: _Cue, quotes: list[tuple[int, int]], source: i
         or kind in ("warn", "urge", "promise", "deny")
     ):  # fmt: skip
         return None
-    return (cue.last, end) if cue.last < end - 1 else None
+    that = next((k + 1 for k in range(cue.last, min(end, cue.last + 14)) if syntax.lower(k) == "that"), cue.last)
+    return (that, end) if that < end - 1 else None
 
 
 def _that_follows(syntax: Syntax, first: int, end: int) -> bool:
@@ -176,10 +192,18 @@ def _that_follows(syntax: Syntax, first: int, end: int) -> bool:
 
 def _clause_follows(syntax: Syntax, first: int, end: int) -> bool:
     """A chunk and a verb follow: "said Japan would ..."."""
-    return any(u.index > first and u.slot in ("past", "third", "base", "participle") or u.auxiliaries and u.index > first for u in syntax.verbs) and first < end
+    return (
+        any(
+            u.index > first and u.slot in ("past", "third", "base", "participle") or u.auxiliaries and u.index > first
+            for u in syntax.verbs
+        )
+        and first < end
+    )
 
 
-def _said(text: str, syntax: Syntax, cue: _Cue, source: int, content: tuple[int, int], quotes: list[tuple[int, int]]) -> Said:
+def _said(
+    text: str, syntax: Syntax, cue: _Cue, source: int, content: tuple[int, int], quotes: list[tuple[int, int]]
+) -> Said:
     inside = tuple(q for q in quotes if content[0] <= q[0] and q[1] <= content[1] + 1)
     words = content[1] - content[0]
     direct = bool(inside) and sum(b - a for a, b in inside) >= 0.5 * words and max(b - a for a, b in inside) >= 4
@@ -224,7 +248,9 @@ def judge_stance(syntax: Syntax, content: tuple[int, int], row: dict[str, str]) 
         for words, stance, hedge, weight in _stance_cues().get(syntax.lower(i)[:3], ()):
             if all(_like(syntax.lower(i + k), w) for k, w in enumerate(words)):
                 if any(syntax.lower(k) in NEGATION for k in range(max(content[0], i - 3), i)):
-                    stance = {"supportive": "critical", "critical": "neutral", "concerned": "neutral"}.get(stance, stance)
+                    stance = {"supportive": "critical", "critical": "neutral", "concerned": "neutral"}.get(
+                        stance, stance
+                    )
                 tally[stance] = tally.get(stance, 0) + weight
                 hedged |= hedge
                 seen.append(" ".join(words))

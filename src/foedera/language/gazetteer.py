@@ -65,7 +65,11 @@ class Gazetteer:
             for found in table.values():
                 found.sort(key=lambda item: (-len(item[0]), _PRIORITY.index(item[1].kind)))
         self.splitters = frozenset(
-            {words[0].lower() for (folded, words), e in seen.items() if e.kind in ("state", "adjective", "organisation") and not folded}
+            {
+                words[0].lower()
+                for (folded, words), e in seen.items()
+                if e.kind in ("state", "adjective", "organisation") and not folded
+            }
             | {"then", "ex", "sino", "anglo", "franco", "russo", "indo", "non", "anti", "pro"}
         )
 
@@ -94,7 +98,13 @@ def _same(tokens: list[Token], i: int, words: tuple[str, ...], *, folded: bool) 
 def _merge(a: Entry, b: Entry) -> Entry:
     """Two rows with the same name: the better kind first, all codes kept. "Korean" is an adjective before it is a state."""
     rank = {"adjective": -1}
-    first, second = sorted((a, b), key=lambda e: (e.ambiguous, rank.get(e.kind, _PRIORITY.index(e.kind)) if a.codes == b.codes else _PRIORITY.index(e.kind)))
+    first, second = sorted(
+        (a, b),
+        key=lambda e: (
+            e.ambiguous,
+            rank.get(e.kind, _PRIORITY.index(e.kind)) if a.codes == b.codes else _PRIORITY.index(e.kind),
+        ),
+    )
     codes = first.codes + tuple(c for c in second.codes if c not in first.codes)
     return Entry(first.kind, codes, first.ambiguous)
 
@@ -136,7 +146,11 @@ def _state_names() -> Iterator[tuple[str, Entry, bool]]:
             yield name, Entry("state", code, name != row["name"] and (name in doubtful or ended)), False
         if ended and row["code"] not in _DISSOLVED_IN_NEWS:
             continue
-        roles: tuple[tuple[str, EntryKind], ...] = (("adjectives", "adjective"), ("nationals", "national"), ("capital", "capital"))
+        roles: tuple[tuple[str, EntryKind], ...] = (
+            ("adjectives", "adjective"),
+            ("nationals", "national"),
+            ("capital", "capital"),
+        )
         for column, kind in roles:
             for name in cells(row[column]):
                 yield name, Entry(kind, code, name in doubtful or (kind == "capital" and ended)), False

@@ -71,7 +71,9 @@ def _sentences(article: Article) -> list[Sentence]:
             for a, b in sentences(article.text, block.start, block.end)]  # fmt: skip
 
 
-def _views(found: list[Sentence], tokenized: list[list[Token]], names: Gazetteer, rules: Lexicon, support: Support) -> list[_View]:
+def _views(
+    found: list[Sentence], tokenized: list[list[Token]], names: Gazetteer, rules: Lexicon, support: Support
+) -> list[_View]:
     views: list[_View] = []
     offset = 0
     for i, (sentence, tokens) in enumerate(zip(found, tokenized, strict=True)):
@@ -100,7 +102,9 @@ def _span(syntax: Syntax, first: int, last: int) -> tuple[int, int]:
     return syntax.tokens[first].start, syntax.tokens[last - 1].end
 
 
-def _assemble(article: Article, reader: str, views: list[_View], mentions: list[Mention], times: list[TimeMention]) -> Reading:
+def _assemble(
+    article: Article, reader: str, views: list[_View], mentions: list[Mention], times: list[TimeMention]
+) -> Reading:
     predicates: list[Predicate] = []
     said: list[Attribution] = []
     quantities: list[Quantity] = []
@@ -179,13 +183,28 @@ def _quantities(text: str, view: _View, here: list[int], found: list[Found]) -> 
         status = near[-1].judgement.status if near else planned
         out.append(
             Quantity(
-                amount.start, amount.end, view.index, amount.value, amount.unit, amount.currency, amount.measure,
-                None if amount.owner is None else view.offset + amount.owner, amount.approximate, amount.compared, tuple(here),
-                status if status != "denied" else "happened", amount.score, amount.reason,
+                amount.start,
+                amount.end,
+                view.index,
+                amount.value,
+                amount.unit,
+                amount.currency,
+                amount.measure,
+                None if amount.owner is None else view.offset + amount.owner,
+                amount.approximate,
+                amount.compared,
+                tuple(here),
+                status if status != "denied" else "happened",
+                amount.score,
+                amount.reason,
             )  # fmt: skip
         )
     return out
 
 
 def _planned_before(syntax: Syntax, start: int) -> Status:
-    return "planned" if any(t.lower in ("plans", "will", "plan", "intends", "aims") for t in syntax.tokens if t.start < start) else "happened"
+    return (
+        "planned"
+        if any(t.lower in ("plans", "will", "plan", "intends", "aims") for t in syntax.tokens if t.start < start)
+        else "happened"
+    )

@@ -121,7 +121,9 @@ class Lexicon:
         for row in load_table("predicates"):
             rule = _rule(row)
             for lemma in cells(row["lemmas"]):
-                self._add(tuple(lemma.split()), rule)
+                # Negation is the matcher's business: "not renew" is "renew", refused or denied.
+                if not lemma.startswith("not "):
+                    self._add(tuple(lemma.split()), rule)
 
     def _add(self, words: tuple[str, ...], rule: Rule) -> None:
         if rule.noun:
@@ -153,7 +155,11 @@ def status_cues() -> tuple[StatusCue, ...]:
         if row["status"] not in _STATUSES:
             raise KnowledgeError(f"unknown status {row['status']!r}", where=f"statuses.csv, {row['cue']}")
         words = tuple(row["cue"].lower().split())
-        forms = verb_forms(words[0]) if len(words) > 1 and words[-1] in ("to", "on", "for", "of") and words[0].isalpha() else {words[0]: None}
+        forms = (
+            verb_forms(words[0])
+            if len(words) > 1 and words[-1] in ("to", "on", "for", "of") and words[0].isalpha()
+            else {words[0]: None}
+        )
         out.extend(StatusCue((form, *words[1:]), row["status"]) for form in (*forms, words[0]))
     return tuple(sorted(set(out), key=lambda c: (-len(c.words), c.words, c.status)))
 
@@ -161,7 +167,9 @@ def status_cues() -> tuple[StatusCue, ...]:
 @cache
 def context_words() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     """Contexts with the phrases, as word tuples, that indicate them."""
-    return tuple((r["context"], tuple(tuple(w.lower().split()) for w in cells(r["words"]))) for r in load_table("contexts"))
+    return tuple(
+        (r["context"], tuple(tuple(w.lower().split()) for w in cells(r["words"]))) for r in load_table("contexts")
+    )
 
 
 @cache

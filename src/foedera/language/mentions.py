@@ -10,30 +10,41 @@ from foedera.model import MentionKind
 from .gazetteer import Gazetteer, Match
 from .tokens import Token
 from .words import (
+    BE,
     COMMON_SURNAMES,
     COORDINATORS,
     DETERMINERS,
+    DO,
+    HAVE,
     LOCATIVE,
     MODALS,
+    NEGATION,
     NUMBERS,
     POSSESSIVE,
     POSSESSIVE_PRONOUNS,
     PREPOSITIONS,
     PRONOUNS,
+    RELATIVES,
     SET_NOUNS,
+    SUBORDINATORS,
     is_adverb,
     is_name_word,
 )
 
 _HEADS: Final = frozenset({"office", "sector"})
 _NAMES: Final = frozenset({"state", "capital", "organisation", "seat", "group"})
-_NAME_LINKS: Final = frozenset({"al", "bin", "bint", "ibn", "de", "del", "della", "van", "von", "der", "el", "da", "dos", "du"})
+_NAME_LINKS: Final = frozenset(
+    {"al", "bin", "bint", "ibn", "de", "del", "della", "van", "von", "der", "el", "da", "dos", "du"}
+)
 _AGREEMENT_NOUNS: Final = frozenset(
     "pact agreement treaty deal accord accords memorandum armistice truce protocol convention arrangement framework notice ceasefire"
     " declaration communique alliance partnership".split()
 )
 _OFFICE_LINKS: Final = frozenset({"to", "of", "for", "at", "in"})
 _GAP: Final = 3
+_TEMPORAL: Final = frozenset(
+    {"then", "ex", "former", "acting", "outgoing", "incoming", "late", "newly-elected", "current"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +172,17 @@ class Chunker:
         noun = self._lower(j)
         if not (definite or counted) or noun not in SET_NOUNS:
             return None
-        if noun in ("leaders", "presidents", "ministers", "parties", "powers", "partners", "states") and not counted and self._lower(i) != "both":
+        if (
+            noun in ("leaders", "presidents", "ministers", "parties", "powers", "partners", "states")
+            and not counted
+            and self._lower(i) != "both"
+        ):
             return None
         return Chunk(i, j + 1, "set", possessive=self._lower(j + 1) in POSSESSIVE)
 
     def _phrase(self, i: int) -> Chunk | None:
         j = i + 1 if self._lower(i) in DETERMINERS else i
+        j = self._prefix(j)
         matches: list[Match] = []
         end, named = i, False
         while j < len(self.tokens):
@@ -192,7 +208,16 @@ class Chunker:
             j = gap
         if end <= i or (end == i + 1 and self._lower(i) in DETERMINERS):
             return None
-        return self._finished(i, end, matches, named)
+        # "said that American forces": a conjunction, not a determiner.
+        first = i + 1 if self._lower(i) == "that" and end > i + 1 else i
+        return self._finished(first, end, matches, named)
+
+    def _prefix(self, j: int) -> int:
+        """Skip "then-", "former", "acting" in front of an office."""
+        if self._lower(j) not in _TEMPORAL:
+            return j
+        k = j + 1 + (self._lower(j + 1) in ("-", "‑", "–"))
+        return k if self._match(k) is not None else j
 
     def _goes_on(self, match: Match, j: int) -> bool:
         """Whether a phrase may continue behind a match."""
@@ -204,13 +229,24 @@ class Chunker:
         following = self._match(k)
         if kind in ("state", "capital") and not possessive and following is not None and following.entry.kind in _NAMES:
             return following.entry.kind == "seat" and following.entry.codes[:1] == match.entry.codes[:1]
-        if following is not None and following.entry.kind in (*_HEADS, "seat", "person", "national", "organisation", "group"):
+        if following is not None and following.entry.kind in (
+            *_HEADS,
+            "seat",
+            "person",
+            "national",
+            "organisation",
+            "group",
+        ):
             return True
         if kind == "adjective" or kind == "office":
             return True
         if kind == "sector":
-            return following is not None or (k < len(self.tokens) and is_name_word(self.tokens[k].text) and not possessive)
-        return bool(self._head_near(k)) or (k < len(self.tokens) and is_name_word(self.tokens[k].text) and self._head_near(k + 1) > 0)
+            return following is not None or (
+                k < len(self.tokens) and is_name_word(self.tokens[k].text) and not possessive
+            )
+        return bool(self._head_near(k)) or (
+            k < len(self.tokens) and is_name_word(self.tokens[k].text) and self._head_near(k + 1) > 0
+        )
 
     def _office_complement(self, match: Match, j: int, matches: list[Match]) -> int:
         """ "ambassador to Japan", "commander of US Forces in South Korea": the name behind the office belongs to it."""
@@ -235,9 +271,20 @@ class Chunker:
             if match is not None:
                 return k if match.entry.kind in _HEADS else 0
             word = self.tokens[k].lower
-            if word in PREPOSITIONS or word in COORDINATORS or word in MODALS or is_adverb(word) or not word[:1].isalpha():
+            if (
+                word in PREPOSITIONS
+                or word in COORDINATORS
+                or word in MODALS
+                or is_adverb(word)
+                or not word[:1].isalpha()
+            ):
                 return 0
-            if word in DETERMINERS or word in PRONOUNS or word.endswith(("ed", "ing")) or word in ("is", "are", "was", "were", "has", "have", "had"):
+            if (
+                word in DETERMINERS
+                or word in PRONOUNS
+                or word.endswith(("ed", "ing"))
+                or word in ("is", "are", "was", "were", "has", "have", "had")
+            ):
                 return 0
         return 0
 
@@ -280,14 +327,41 @@ class Chunker:
                 preposition = previous.preposition
                 return replace(chunk, preposition=preposition, coordinated=True)
         word = self._lower(i)
-        if word in PREPOSITIONS and not (word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)):
-            return replace(chunk, preposition=word)
+        if word in PREPOSITIONS and not (
+            word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)
+        ):
+            return replace(chunk, preposition=word, adjective=chunk.adjective or self._modifies(chunk))
         return chunk
+
+    def _modifies(self, chunk: Chunk) -> bool:
+        """ "with US support": behind a preposition, a state before a plain noun only describes it."""
+        after = self._lower(chunk.last)
+        plain = (
+            chunk.kind == "state"
+            and not chunk.possessive
+            and after.isalpha()
+            and self.tokens[chunk.last].text.islower()
+        )
+        closed = (
+            PREPOSITIONS | COORDINATORS | MODALS | SUBORDINATORS | RELATIVES | BE | HAVE | DO | DETERMINERS | NEGATION
+        )
+        return (
+            plain
+            and after not in closed
+            and not is_adverb(after)
+            and not after.endswith(("ed", "ing"))
+            and not _looks_past(after)
+        )
 
     def _verb_follows(self, chunk: Chunk) -> bool:
         """ "After Japan tightened": a clause, not a phrase."""
         word = self._lower(chunk.last)
-        return word.endswith("ed") or word in MODALS or word in ("and", "has", "have", "had", "is", "are", "was", "were", "said") or _looks_past(word)
+        return (
+            word.endswith("ed")
+            or word in MODALS
+            or word in ("and", "has", "have", "had", "is", "are", "was", "were", "said")
+            or _looks_past(word)
+        )
 
 
 def _looks_past(word: str) -> bool:
@@ -318,7 +392,13 @@ def _name_run(tokens: list[Token], i: int, gazetteer: Gazetteer) -> int:
             j += 1
         elif j > i and text.lower() in _NAME_LINKS and j + 1 < len(tokens) and is_name_word(tokens[j + 1].text):
             j += 1
-        elif j > i and text in ("-", "‑") and j + 1 < len(tokens) and tokens[j - 1].end == tokens[j].start and is_name_word(tokens[j + 1].text):
+        elif (
+            j > i
+            and text in ("-", "‑")
+            and j + 1 < len(tokens)
+            and tokens[j - 1].end == tokens[j].start
+            and is_name_word(tokens[j + 1].text)
+        ):
             j += 1
         else:
             break

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from .lexicon import Form, Lexicon, Rule, context_words
 from .status import Judgement, judge_noun, judge_verb
 from .syntax import Syntax, VerbUse
-from .words import DETERMINERS, LOCATIVE, MODALS, PREPOSITIONS
+from .words import (
+    BE,
+    COORDINATORS,
+    DETERMINERS,
+    DO,
+    HAVE,
+    LOCATIVE,
+    MODALS,
+    NEGATION,
+    POSSESSIVE_PRONOUNS,
+    PREPOSITIONS,
+    RELATIVES,
+    is_adverb,
+)
 
-_GAP: Final = 3
+_GAP: Final = 2
 _OBJECT_REACH: Final = 14
 _TARGET_PREPOSITIONS: Final = ("against", "on", "upon", "to", "toward", "towards", "into", "with", "from", "over", "for", "of", "at",
                                "between", "in", "inside", "near", "around", "off")  # fmt: skip
 _NOUN_TARGETS: Final = ("against", "on", "upon", "into", "to", "toward", "towards", "of", "over", "with", "for", "at", "from", "between",
                         "among", "in")  # fmt: skip
+_PARTICLES: Final = frozenset("up down out back away forward ahead together apart aside".split())
+_CLOSED: Final = PREPOSITIONS | COORDINATORS | MODALS | BE | HAVE | DO | RELATIVES
 _EMBEDDING: Final = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
+_CONFLICT: Final = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_MEDIATED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
 _SUPPORT_VERBS: Final = frozenset(
     "launch carry impose make hold conduct stage voice express announce issue file lodge mount begin start lead sign order offer"
     " provide give deliver declare pledge extend reiterate renew convey place slap levy plan host open resume continue step unleash".split()
@@ -83,7 +100,7 @@ class Matcher:
         verbs = {h.use.index: h for h in hits if h.use is not None and h.rule.family == "event"}
         out: list[Found] = []
         for hit in hits:
-            if self._is_content(hit, verbs) or self._is_covered(hit, hits):
+            if self._is_content(hit, verbs) or self._is_covered(hit, hits) or self._only_leads(hit, hits):
                 continue
             out.append(self._verb(hit, hit.use, verbs) if hit.use is not None else self._noun(hit))
         return out
@@ -119,7 +136,7 @@ class Matcher:
         last = i + 1 + len(form.rest)
         if tuple(self.syntax.lower(k) for k in range(i + 1, last)) != form.rest or not self._is_noun(i, last - 1):
             return None
-        end = self.syntax.zone_end(last - 1)
+        end = self.syntax.noun_zone_end(last - 1)
         constrained = self._constraints(form.rule, last, end, i, None)
         return None if constrained is None else _Hit(i, last, end, form.rule, None, constrained)
 
@@ -141,15 +158,23 @@ class Matcher:
         at = i
         for word in rest:
             for k in range(at + 1, min(at + 2 + _GAP, len(self.tokens))):
-                if self.tokens[k].lower == word:
+                if self.tokens[k].lower == word or (word == "its" and self.tokens[k].lower in POSSESSIVE_PRONOUNS):
                     out.append(k)
                     at = k
                     break
-                if self.tokens[k].lower in (",", ";") or (self.tokens[k].lower in PREPOSITIONS and word not in PREPOSITIONS):
+                if not self._may_stand_between(k, word):
                     return None
             else:
                 return None
         return out
+
+    def _may_stand_between(self, k: int, word: str) -> bool:
+        """Only an adverb parts a verb from its particle; plain modifiers may stand before its noun ("hold trilateral talks")."""
+        between = self.tokens[k]
+        if is_adverb(between.lower) or between.lower in NEGATION:
+            return True
+        plain = between.text.islower() and between.text[0].isalpha() and between.lower not in _CLOSED
+        return plain and word not in PREPOSITIONS and word not in _PARTICLES and self.syntax.chunk_at(k) is None
 
     def _constraints(self, rule: Rule, start: int, end: int, i: int, use: VerbUse | None) -> frozenset[int] | None:
         """Token indices that satisfy the constraints; None when one fails."""
@@ -184,7 +209,10 @@ class Matcher:
 
     def _complement(self, complement: str, start: int, end: int) -> bool:
         if complement == "to":
-            return any(self.tokens[k].lower == "to" and k + 1 < len(self.tokens) for k in range(start, min(end + 1, len(self.tokens))))
+            return any(
+                self.tokens[k].lower == "to" and k + 1 < len(self.tokens)
+                for k in range(start, min(end + 1, len(self.tokens)))
+            )
         if complement == "that":
             return any(self.syntax.lower(k) == "that" for k in range(start, min(end + 1, start + 8)))
         return any(u.slot == "ing" and start <= u.index < start + 6 for u in self.syntax.verbs)
@@ -197,23 +225,43 @@ class Matcher:
             return False
         governor = self.syntax.governor(hit.use)
         parent = verbs.get(governor.index) if governor else None
-        return parent is not None and parent.rule.label in _EMBEDDING and parent is not hit
+        if parent is None or parent is hit or parent.rule.label not in _EMBEDDING:
+            return False
+        return not (parent.rule.label == "AGREE" and hit.rule.label in _CONFLICT)
+
+    def _only_leads(self, hit: _Hit, hits: list[_Hit]) -> bool:
+        """ "is prepared to invade" promises no cooperation: the invasion is what is spoken of."""
+        if hit.rule.label != "AGREE" or hit.use is None:
+            return False
+        for other in hits:
+            if (
+                other.rule.family == "event"
+                and other.rule.label in _CONFLICT
+                and other.use is not None
+                and other.use.infinitive
+            ):
+                governor = self.syntax.governor(other.use)
+                if governor is not None and hit.first <= governor.index < hit.last:
+                    return True
+        return False
 
     def _is_covered(self, hit: _Hit, hits: list[_Hit]) -> bool:
         """A noun that already belongs to a verb of the same family ("hold talks")."""
         if hit.use is not None:
-            return any(o.use is None and o.rule.family == hit.rule.family and o.first < hit.first < o.last for o in hits)
+            return any(
+                o.use is None and o.rule.family == hit.rule.family and o.first < hit.first < o.last for o in hits
+            )
         own = set(range(hit.first, hit.last))
         return any(
-            o is not hit and o.rule.family == hit.rule.family and (o.covered & own or (o.first <= hit.first < o.last and _rank(o) > _rank(hit)))
-            for o in hits
+            o is not hit and o.rule.family == hit.rule.family and (o.covered & own or _contains(o, hit)) for o in hits
         )
 
     # roles of verbs
 
     def _verb(self, hit: _Hit, use: VerbUse, verbs: dict[int, _Hit]) -> Found:
         subject = self._actors(self.syntax.subject(use))
-        zone = self._zone_groups(hit.last, hit.end)
+        zone = self._zone_groups(hit.last, hit.end) or self._relative_groups(hit)
+        hit = self._mediated(hit, subject, zone)
         if use.passive:
             sources, targets = self._passive_roles(hit, subject, zone)
         else:
@@ -222,7 +270,24 @@ class Matcher:
             targets = self._embedded_target(hit, sources)
         return self._found(hit, sources, targets, judge_verb(self.syntax, use))
 
-    def _active_roles(self, rule: Rule, subject: tuple[int, ...], zone: list[tuple[int, ...]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _relative_groups(self, hit: _Hit) -> list[tuple[int, ...]]:
+        """ "upbeat about the deal that X and Y have struck": who is meant stands in the relative clause."""
+        if self.syntax.lower(hit.end) not in ("that", "which") or hit.end <= hit.last or hit.rule.complement:
+            return []
+        return self._zone_groups(hit.end, self.syntax.zone_end(hit.end))
+
+    def _mediated(self, hit: _Hit, subject: tuple[int, ...], zone: list[tuple[int, ...]]) -> _Hit:
+        """ "broker a truce between X and Y": the subject stands between the parties and is not one of them."""
+        parties = [
+            g for g in zone if len(g) > 1 and self.syntax.chunks[g[0]].preposition in ("between", "among", "for")
+        ]
+        if not parties or not subject or hit.rule.roles != "S=O" or hit.rule.label not in _MEDIATED:
+            return hit
+        return replace(hit, rule=replace(hit.rule, label="CONSULT", modes=("third-party",), roles="S>OO"))
+
+    def _active_roles(
+        self, rule: Rule, subject: tuple[int, ...], zone: list[tuple[int, ...]]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if rule.roles == "S":
             return subject, ()
         if rule.roles == "S>OO":
@@ -232,7 +297,9 @@ class Matcher:
             return picked, subject
         return subject, picked
 
-    def _passive_roles(self, hit: _Hit, subject: tuple[int, ...], zone: list[tuple[int, ...]]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def _passive_roles(
+        self, hit: _Hit, subject: tuple[int, ...], zone: list[tuple[int, ...]]
+    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
         agent = next((g for g in zone if self.syntax.chunks[g[0]].preposition == "by"), ())
         rest = [g for g in zone if g != agent]
         if hit.rule.roles == "S>P":
@@ -249,7 +316,11 @@ class Matcher:
             if start <= chunk.first < end and not any(k in g for g in out):
                 group = tuple(c for c in self.syntax.group(k) if start <= self.syntax.chunks[c].first < end)
                 out.append(group)
-        return [tuple(c for c in g if self.syntax.chunks[c].kind != "agreement") for g in out if self._actors(g)]
+        return [kept for g in out if (kept := tuple(c for c in self._actors(g) if not self._owns(c)))]
+
+    def _owns(self, chunk: int) -> bool:
+        """ "its radar": a possessive pronoun is nobody's target."""
+        return self.syntax.chunks[chunk].kind == "pronoun" and self.syntax.chunks[chunk].possessive
 
     def _pick(self, zone: list[tuple[int, ...]], prepositions: frozenset[str], roles: str) -> tuple[int, ...]:
         """The group that fills the target: a direct object, else behind the best preposition."""
@@ -282,7 +353,7 @@ class Matcher:
     # roles of nouns
 
     def _noun(self, hit: _Hit) -> Found:
-        owners, after = self._before_noun(hit.first), self._zone_groups(hit.last, hit.end)
+        owners, after = self._owners(hit), self._zone_groups(hit.last, hit.end)
         chunks = self.syntax.chunks
         verb = self._carrier(hit)
         subject = self._actors(self.syntax.subject(verb)) if verb is not None and not verb.passive else ()
@@ -300,18 +371,44 @@ class Matcher:
             targets = ()
         return self._found(hit, sources, targets, judge_noun(self.syntax, hit.first, self._noun_start(hit.first)))
 
-    def _joint_noun(self, hit: _Hit, owners: tuple[int, ...], after: list[tuple[int, ...]], subject: tuple[int, ...]) -> Found:
-        parties = [c for g in after if self.syntax.chunks[g[0]].preposition in ("between", "with", "among", "by", "of") for c in g]
+    def _joint_noun(
+        self, hit: _Hit, owners: tuple[int, ...], after: list[tuple[int, ...]], subject: tuple[int, ...]
+    ) -> Found:
+        parties = [
+            c
+            for g in after
+            if self.syntax.chunks[g[0]].preposition in ("between", "with", "among", "by", "of")
+            for c in g
+        ]
         together = tuple(dict.fromkeys((*owners, *parties)))
         if hit.rule.roles == "S>OO":
-            return self._found(hit, subject or owners, tuple(parties), judge_noun(self.syntax, hit.first, self._noun_start(hit.first)))
+            return self._found(
+                hit, subject or owners, tuple(parties), judge_noun(self.syntax, hit.first, self._noun_start(hit.first))
+            )
         if len(together) < 2:
             together = tuple(dict.fromkeys((*together, *subject)))
         return self._found(hit, together, (), judge_noun(self.syntax, hit.first, self._noun_start(hit.first)))
 
+    def _owners(self, hit: _Hit) -> tuple[int, ...]:
+        """Who a noun belongs to; "at their summit, X and Y agreed" looks ahead to the subject."""
+        owners = self._before_noun(hit.first)
+        if len(owners) == 1 and self.syntax.lower(self.syntax.chunks[owners[0]].first) == "their":
+            for use in self.syntax.verbs:
+                subject = self._actors(self.syntax.subject(use))
+                if use.index > hit.last and (
+                    len(subject) > 1 or any(self.syntax.chunks[c].kind == "set" for c in subject)
+                ):
+                    return subject
+        return owners
+
     def _noun_start(self, first: int) -> int:
         k = first
-        while k > 0 and k > first - 6 and self.syntax.lower(k - 1) not in PREPOSITIONS and self.syntax.lower(k - 1) not in (",", ";", "that", "and"):
+        while (
+            k > 0
+            and k > first - 6
+            and self.syntax.lower(k - 1) not in PREPOSITIONS
+            and self.syntax.lower(k - 1) not in (",", ";", "that", "and")
+        ):
             if any(u.index == k - 1 for u in self.syntax.verbs):
                 break
             k -= 1
@@ -328,7 +425,12 @@ class Matcher:
                     hyphened = self.syntax.group(chunk)
                     return self._actors(tuple(c for c in hyphened if c <= chunk))
                 return ()
-            if word in PREPOSITIONS or word in (",", ";", "that") or word in MODALS or any(u.index == k and u.slot != "participle" for u in self.syntax.verbs):
+            if (
+                word in PREPOSITIONS
+                or word in (",", ";", "that")
+                or word in MODALS
+                or any(u.index == k and u.slot != "participle" for u in self.syntax.verbs)
+            ):
                 return ()
             if word in DETERMINERS and self.syntax.chunk_at(k - 1) is None:
                 return ()
@@ -358,7 +460,8 @@ class Matcher:
         return tuple(c for c in group if self.syntax.chunks[c].kind not in ("agreement", "place", "system"))
 
     def _found(self, hit: _Hit, sources: tuple[int, ...], targets: tuple[int, ...], judgement: Judgement) -> Found:
-        symmetric = hit.rule.roles == "S=O"
+        # A refusal has a side that refuses: "X would not renew the pact with Y".
+        symmetric = hit.rule.roles == "S=O" and not (judgement.negated and judgement.status == "planned")
         if symmetric:
             sources, targets = tuple(dict.fromkeys((*sources, *targets))), ()
         words = " ".join(t.text for t in self.tokens[hit.first : hit.last])
@@ -395,6 +498,10 @@ class Matcher:
         return tuple(c for c, phrases in context_words() if any(f" {' '.join(p)} " in joined for p in phrases))
 
 
+def _contains(one: _Hit, other: _Hit) -> bool:
+    """ "bilateral summit" contains "summit"."""
+    return one.first <= other.first and other.last <= one.last and one.last - one.first > other.last - other.first
+
+
 def _rank(hit: _Hit) -> tuple[int, int]:
     return hit.rule.weight, hit.last - hit.first
-

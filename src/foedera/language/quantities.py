@@ -24,7 +24,9 @@ _APPROXIMATE: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_COMPARED: Final = re.compile(r"\b(?:comparable to|compared with|compared to|against|up from|down from|versus|as against|than)\b", re.IGNORECASE)
+_COMPARED: Final = re.compile(
+    r"\b(?:comparable to|compared with|compared to|against|up from|down from|versus|as against|than)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,12 @@ def _units() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
     every = "|".join(re.escape(s) for s in sorted(table, key=len, reverse=True))
     words = "|".join(_WORDS)
     magnitude = r"(?:\s?-?(thousand|million|billion|trillion|bn|mn|tn)\b|(?<=\d)([mb])\b)?"
-    before = rf"(?<![A-Za-z])(?:U)?(?P<symbol>{symbols})\s?(?P<n1>{_NUMBER}){magnitude.replace('(thousand', '(?P<m1>thousand', 1)}"
+    before = (
+        rf"(?<![A-Za-z])(?P<symbol>{symbols})\s?(?P<n1>{_NUMBER}){magnitude.replace('(thousand', '(?P<m1>thousand', 1)}"
+    )
     before = before.replace("([mb])", "(?P<s1>[mb])")
     filler = r"(?:\s+(?:[a-z][a-z-]+|[A-Z][a-z]+|U\.S\.|US)){0,2}?"
-    after = (
-        rf"(?<![\w.,])(?P<n2>{_NUMBER}|(?:{words})\b)(?:\s(?P<m2>hundred|thousand|million|billion|trillion|bn|mn)\b)?(?P<gap>{filler})\s?(?P<unit>{every})(?![A-Za-z])"
-    )
+    after = rf"(?<![\w.,-])(?P<n2>{_NUMBER}|(?:{words})\b)(?:\s(?P<m2>hundred|thousand|million|billion|trillion|bn|mn)\b)?(?P<gap>{filler})\s?(?P<unit>{every})(?![A-Za-z])"
     return table, re.compile(f"{before}|{after}", re.IGNORECASE)
 
 
@@ -85,7 +87,9 @@ def amounts(text: str, syntax: Syntax) -> list[Amount]:
     return [_with_comparison(a, out, text) for a in out]
 
 
-def _amount(text: str, syntax: Syntax, m: re.Match[str], table: dict[str, tuple[str, str]], sentence: tuple[int, int]) -> Amount | None:
+def _amount(
+    text: str, syntax: Syntax, m: re.Match[str], table: dict[str, tuple[str, str]], sentence: tuple[int, int]
+) -> Amount | None:
     surface = (m["symbol"] or m["unit"]).lower()
     unit, kind = table[surface]
     if kind == "currency" and m["gap"] and m["gap"].strip():
@@ -118,7 +122,9 @@ def _measure(sentence: str, at: int, unit: str, gap: str | None) -> str | None:
     for cue, measure in _measures():
         k = sentence.find(cue)
         while k >= 0:
-            whole = (k == 0 or not sentence[k - 1].isalnum()) and not sentence[k + len(cue) : k + len(cue) + 1].isalpha()
+            whole = (k == 0 or not sentence[k - 1].isalnum()) and not sentence[
+                k + len(cue) : k + len(cue) + 1
+            ].isalpha()
             if whole and (best is None or abs(k - at) < best[0]):
                 best = (abs(k - at), measure)
             k = sentence.find(cue, k + 1)
@@ -131,7 +137,9 @@ def _owner(syntax: Syntax, start: int, end: int) -> tuple[int | None, str]:
     before = [k for k, c in enumerate(syntax.chunks) if c.last <= index and c.kind != "agreement"]
     if before and syntax.chunks[before[-1]].possessive and index - syntax.chunks[before[-1]].last <= 5:
         return before[-1], "possessor"
-    inside = next((k for k, c in enumerate(syntax.chunks) if c.first >= index and syntax.tokens[c.first].start < end), None)
+    inside = next(
+        (k for k, c in enumerate(syntax.chunks) if c.first >= index and syntax.tokens[c.first].start < end), None
+    )
     verbs = [u for u in syntax.verbs if u.index < index]
     for use in reversed(verbs):
         subject = syntax.subject(use)
@@ -150,5 +158,7 @@ def _with_comparison(amount: Amount, others: list[Amount], text: str) -> Amount:
         if other is not amount and other.unit == amount.unit:
             low, high = sorted((amount, other), key=lambda a: a.start)
             if _COMPARED.search(text, low.end, high.start) and amount is low:
-                return Amount(**{**{f: getattr(amount, f) for f in Amount.__slots__}, "compared": (other.start, other.end)})
+                return Amount(
+                    **{**{f: getattr(amount, f) for f in Amount.__slots__}, "compared": (other.start, other.end)}
+                )
     return amount

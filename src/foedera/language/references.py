@@ -54,11 +54,20 @@ def _antecedent(candidates: list[Candidate], i: int) -> int | None:
     word = candidate.text.lower()
     if candidate.mention.kind == "pronoun":
         if word in _PERSON:
-            return _latest(candidates, i, lambda c: c.mention.kind == "person")
+            return _latest(candidates, i, lambda c: c.mention.kind == "person" and not c.text.startswith(("a ", "an ")))
         if word in _THING:
-            return _latest(candidates, i, lambda c: c.mention.kind in ("state", "organisation", "group", "force") and c.named)
+            return _latest(
+                candidates,
+                i,
+                lambda c: c.mention.kind in ("state", "organisation", "group", "force") and c.named,
+                reach=1,
+            )
         if word in _MANY:
-            return _latest(candidates, i, lambda c: c.mention.kind in ("set", "nominal", "group", "organisation", "force"))
+            return _latest(
+                candidates,
+                i,
+                lambda c: c.listed or c.mention.kind in ("set", "nominal", "group", "organisation", "force"),
+            )
         return None
     if candidate.named or candidate.mention.kind not in ("nominal", "office", "organisation"):
         return None

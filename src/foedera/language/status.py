@@ -11,7 +11,9 @@ from .lexicon import status_cues
 from .syntax import Syntax, VerbUse
 from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD
 
-_REPORTING: Final = frozenset("said told notified announced stated vowed pledged promised declared added confirmed informed".split())
+_REPORTING: Final = frozenset(
+    "said told notified announced stated vowed pledged promised declared added confirmed informed".split()
+)
 _WINDOW: Final = 9
 
 

@@ -93,7 +93,12 @@ class Syntax:
         chunk = self._chunk_at.get(i)
         if chunk is not None and self.chunks[chunk].last - self.chunks[chunk].first > 1:
             return None
-        if self.tokens[i].text[:1].isupper() and i > 0 and not self.tokens[i].text.isupper() and self.lower(i - 1) not in QUOTES:
+        if (
+            self.tokens[i].text[:1].isupper()
+            and i > 0
+            and not self.tokens[i].text.isupper()
+            and self.lower(i - 1) not in QUOTES
+        ):
             return None
         first, auxiliaries = self._auxiliaries(i)
         if auxiliaries:
@@ -117,7 +122,9 @@ class Syntax:
             first += 1
         return first, tuple(real) if any(w in _AUXILIARIES or w == "to" for w in real) else ()
 
-    def _with_auxiliary(self, i: int, first: int, auxiliaries: tuple[str, ...], slots: frozenset[VerbForm]) -> VerbUse | None:
+    def _with_auxiliary(
+        self, i: int, first: int, auxiliaries: tuple[str, ...], slots: frozenset[VerbForm]
+    ) -> VerbUse | None:
         last = next(w for w in reversed(auxiliaries) if w not in NEGATION)
         infinitive = auxiliaries[0] == "to" or last == "to"
         if last in BE:
@@ -173,7 +180,9 @@ class Syntax:
                 depth += 1
             elif word in (")", "]"):
                 depth -= 1
-            elif word in (";", ":", "—") or (word == "that" and not through_that and self.lower(k - 1) not in PREPOSITIONS):
+            elif word in (";", ":", "—") or (
+                word == "that" and not through_that and self.lower(k - 1) not in PREPOSITIONS
+            ):
                 return k
             elif word == "," and self._breaks(k):
                 return k
@@ -184,6 +193,17 @@ class Syntax:
                 return k
         return min(len(self.tokens), index + _REACH)
 
+    def noun_zone_end(self, index: int) -> int:
+        """As `zone_end`, for a noun: its complements end where the next finite verb begins."""
+        end = self.zone_end(index)
+        for k in range(index + 1, end):
+            use = self._verb_at.get(k)
+            if self.lower(k) in _AUXILIARIES - POSSESSIVE or (
+                use is not None and use.slot in ("past", "third", "base")
+            ):
+                return k
+        return end
+
     def _verb_after_adverbs(self, k: int) -> bool:
         while is_adverb(self.lower(k)) or self.lower(k) in _AUXILIARIES:
             k += 1
@@ -193,20 +213,22 @@ class Syntax:
     def _breaks(self, comma: int) -> bool:
         """Whether a comma ends the clause rather than separating members of a list."""
         following = self.lower(comma + 1)
-        if following in RELATIVES or following in SUBORDINATORS or following in COORDINATORS - {"and", "or"} or following in QUOTES:
+        if (
+            following in RELATIVES
+            or following in SUBORDINATORS
+            or following in COORDINATORS - {"and", "or"}
+            or following in QUOTES
+        ):
             return True
         if following in ("and", "or"):
-            return self._verb_after_adverbs(comma + 2) or self._subject_and_verb(comma + 2)
+            named = self._chunk_at.get(comma + 2)
+            return self._verb_after_adverbs(comma + 2) or (named is not None and not self.chunks[named].coordinated)
         use = self._verb_at.get(comma + 1)
         if use is not None:
             return True
         chunk = self._chunk_at.get(comma + 1)
         listed = chunk is not None and self.chunks[chunk].coordinated
         return not listed
-
-    def _subject_and_verb(self, k: int) -> bool:
-        chunk = self._chunk_at.get(k)
-        return chunk is not None and self._verb_after_adverbs(self.chunks[chunk].last)
 
     def _clause_behind(self, k: int) -> bool:
         """A verb stands between a subordinator and the next comma."""
@@ -246,12 +268,21 @@ class Syntax:
             return self.subject(governor, depth + 1) if governor is not None else self._first_subject(use)
         if word in RELATIVES:
             return self._antecedent(before)
-        if word in ("and", "or", "but", "then", ",") and (previous := self.governor(use)) is not None and self._same_clause(previous, use):
+        if (
+            word in ("and", "or", "but", "then", ",")
+            and (previous := self.governor(use)) is not None
+            and self._same_clause(previous, use)
+        ):
             return self.subject(previous, depth + 1)
         return self._left(use, before)
 
     def _same_clause(self, earlier: VerbUse, later: VerbUse) -> bool:
-        """No new subject stands directly before the later verb."""
+        """No new subject stands between the objects of the earlier verb and the later one."""
+        reach = self.zone_end(earlier.index)
+        for chunk in self.chunks:
+            fresh = chunk.preposition is None and not chunk.coordinated and not chunk.possessive
+            if fresh and reach <= chunk.first < later.first:
+                return False
         between = range(earlier.index + 1, later.first)
         return not any(self.lower(k) in SUBORDINATORS and self._clause_behind(k) for k in between)
 
@@ -298,7 +329,7 @@ class Syntax:
                 break
             group = self.group(k)
             head = self.chunks[group[0]]
-            if head.preposition is None and not head.adjective:
+            if head.preposition is None and not self.chunks[group[-1]].adjective:
                 if not chunk.possessive:
                     return group
                 if not fallback and before - chunk.last <= 4:
@@ -310,10 +341,19 @@ class Syntax:
 
     def _wall(self, first: int, last: int) -> bool:
         """A clause boundary lies between: the subject cannot be beyond it."""
-        return any(self.lower(k) in (";", "that") or self.lower(k) in SUBORDINATORS and self._clause_behind_until(k, last) for k in range(first, last))
+        return any(
+            self.lower(k) in (";", "that") or self.lower(k) in SUBORDINATORS and self._clause_behind_until(k, last)
+            for k in range(first, last)
+        )
 
     def _clause_behind_until(self, k: int, last: int) -> bool:
-        return not any(self.lower(j) == "," for j in range(k, last)) and self.lower(k) not in ("as", "after", "before", "since", "until")
+        return not any(self.lower(j) == "," for j in range(k, last)) and self.lower(k) not in (
+            "as",
+            "after",
+            "before",
+            "since",
+            "until",
+        )
 
 
 _IRREGULAR_PAST: Final = frozenset(

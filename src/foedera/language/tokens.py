@@ -95,7 +95,9 @@ def _continues(text: str, begin: int, m: re.Match[str], end: int) -> bool:
         return False
     # "the U.S. Officials said": an acronym of a state may end a sentence, a title or month never does.
     acronym = re.search(r"(?:[A-Za-z]\.)+[A-Za-z]$", before) is not None
-    opener = re.match(r"\s+(?:The|He|She|It|They|In|On|But|However|Meanwhile|A|An|This|That)\b", text[m.end() : m.end() + 12])
+    opener = re.match(
+        r"\s+(?:The|He|She|It|They|In|On|But|However|Meanwhile|A|An|This|That)\b", text[m.end() : m.end() + 12]
+    )
     return not (acronym and opener)
 
 

@@ -9,7 +9,9 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-DETERMINERS: Final = _set("the a an this that these those its their his her our my your some any no each every another both all")
+DETERMINERS: Final = _set(
+    "the a an this that these those its their his her our my your some any no each every another both all"
+)
 DEFINITE: Final = _set("the this that these those both")
 POSSESSIVE_PRONOUNS: Final = _set("its their his her our my your")
 PRONOUNS: Final = _set("he she they it we i them him us itself themselves")
@@ -18,8 +20,12 @@ PREPOSITIONS: Final = _set(
     " toward towards around near across along behind beyond within without despite amid amidst upon via per off above below"
     " outside inside alongside like unlike as than regarding concerning throughout"
 )
-LOCATIVE: Final = _set("in near at around outside inside across throughout within off above beneath along beside beyond amid amidst")
-SUBORDINATORS: Final = _set("after before while when because although though since if unless whereas until whether once lest as")
+LOCATIVE: Final = _set(
+    "in near at around outside inside across throughout within off above beneath along beside beyond amid amidst"
+)
+SUBORDINATORS: Final = _set(
+    "after before while when because although though since if unless whereas until whether once lest as"
+)
 COORDINATORS: Final = _set("and or but nor yet then")
 RELATIVES: Final = _set("which who whom whose that where")
 BE: Final = _set("is are was were be been being am 's 're ’s ’re")
@@ -33,7 +39,7 @@ NEGATION: Final = _set("not never n't n’t neither nor cannot hardly without")
 POSSESSIVE: Final = _set("'s ’s ' ’")
 QUOTES_OPEN: Final = _set('“ " ‘ «')
 QUOTES_CLOSE: Final = _set('” " ’ »')
-QUOTES: Final = frozenset("“”\"«»")
+QUOTES: Final = frozenset('“”"«»')
 ADVERBS: Final = _set(
     "also again already always currently ever formally finally first further jointly just later long now officially often only"
     " previously recently repeatedly soon still strongly swiftly together today yesterday tomorrow separately reportedly"
@@ -56,7 +62,9 @@ NOT_NAMES: Final = _set(
     " during amid such some many most both each earlier later yesterday today tomorrow still also instead then now so yet"
 )
 # Words with which a surname of the holders table could be confused; they need the full name near by.
-COMMON_SURNAMES: Final = _set("may moon park rice brown bush major day young ban long wolf king cook hunt west green small hope bill")
+COMMON_SURNAMES: Final = _set(
+    "may moon park rice brown bush major day young ban long wolf king cook hunt west green small hope bill"
+)
 
 
 def is_adverb(word: str) -> bool:

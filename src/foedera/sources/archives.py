@@ -1,4 +1,4 @@
-"""Compressed files, zip and tar: what is in them, without trusting it."""
+"""Compressed files and zip: what is in them, without trusting it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import io
 import lzma
 import re
 import stat
-import tarfile
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -28,7 +27,6 @@ _IN_MEMORY: Final = 8 << 20
 _XZ_MEMORY: Final = 128 << 20
 # A central directory takes 46 bytes and the name for each member; beyond this it is not one of max_members members.
 _DIRECTORY_BYTES: Final = 512
-_TAR_HEADER: Final = 1 << 20
 _SUFFIX: Final = re.compile(r"\.(?:gz|bz2|xz)\Z", re.IGNORECASE)
 _TAR_SUFFIX: Final = re.compile(r"\.(?:tgz|tbz2|txz)\Z", re.IGNORECASE)
 _WORD_BODY: Final = re.compile(r"word/document\d*\.xml\Z")
@@ -51,7 +49,7 @@ def read_xz(entry: Entry, context: Context, read: Read) -> Iterator[Found]:
 
 
 def _expanded(entry: Entry, context: Context, read: Read, source: IO[bytes] | gzip.GzipFile) -> Iterator[Found]:
-    _check_depth(entry, context)
+    check_depth(entry, context)
     name = _TAR_SUFFIX.sub(".tar", _SUFFIX.sub("", entry.name))
     packed = entry.meter
     inner = Entry(
@@ -129,7 +127,7 @@ def _zip_members(
     limits = context.options.limits
     if "[Content_Types].xml" in names or "mimetype" in names:
         raise InputError("unsupported_type", entry.document, "an office or book file other than DOCX")
-    _check_depth(entry, context)
+    check_depth(entry, context)
     if not parts:
         raise InputError("empty", entry.document, "the zip has no members")
     if entry.budget.members + len(parts) > limits.max_members:
@@ -146,7 +144,7 @@ def _zip_members(
 def _zip_member(
     package: zipfile.ZipFile, part: zipfile.ZipInfo, entry: Entry, context: Context, read: Read
 ) -> Iterator[Found]:
-    member = _member(entry, part.filename, io.BytesIO())
+    member = member_of(entry, part.filename, io.BytesIO())
     try:
         check_path(part.filename, entry.document)
         if stat.S_ISLNK(part.external_attr >> 16):
@@ -159,95 +157,8 @@ def _zip_member(
     yield from read(member, context)
 
 
-def read_tar(entry: Entry, context: Context, read: Read) -> Iterator[Found]:
-    """The members of a tar in its order, as ``archive.tar#inner/path``, in one pass and without unpacking it."""
-    if not entry.unpacked:
-        _check_depth(entry, context)
-    blocks = _Blocks(entry.stream)
-    try:
-        with tarfile.open(fileobj=blocks, mode="r|", bufsize=tarfile.BLOCKSIZE) as package:
-            yield from _tar_parts(package, entry, context, read)
-    except tarfile.TarError as error:
-        reason = "truncated" if "end of data" in str(error) else "damaged"
-        raise InputError(reason, entry.document, f"not a readable tar: {error}") from error
-    except (OSError, ValueError, EOFError, LookupError) as error:
-        raise InputError("damaged", entry.document, f"not a readable tar: {error}") from error
-    blocks.check_end(entry.document)
-
-
-def _tar_parts(package: tarfile.TarFile, entry: Entry, context: Context, read: Read) -> Iterator[Found]:
-    seen = False
-    while (part := _next_part(package, entry)) is not None:
-        seen = True
-        entry.budget.member(entry.document)
-        if part.issparse():
-            detail = f"member {shown(part.name)} is sparse; it and what follows is not read"
-            raise InputError("unsupported_type", entry.document, detail)
-        source = package.extractfile(part) if part.isreg() else None
-        if not part.isdir() and not is_hidden(part.name):
-            yield from _tar_member(part, source, entry, context, read)
-        # What is left is read here, so that the allowance for the next header holds for the header alone.
-        while source is not None and source.read(HEAD):
-            pass
-    if not seen:
-        raise InputError("empty", entry.document, "the tar has no members")
-
-
-def _next_part(package: tarfile.TarFile, entry: Entry) -> tarfile.TarInfo | None:
-    """The next member; its headers may be long, but not so long that they fill the memory."""
-    entry.meter.allowance = _TAR_HEADER
-    try:
-        return package.next()
-    finally:
-        entry.meter.allowance = None
-
-
-def _tar_member(
-    part: tarfile.TarInfo, source: IO[bytes] | None, entry: Entry, context: Context, read: Read
-) -> Iterator[Found]:
-    member = _member(entry, part.name, source or io.BytesIO())
-    name = shown(part.name)
-    try:
-        check_path(part.name, entry.document)
-        if part.issym() or part.islnk():
-            raise InputError("path_escape", entry.document, f"member {name} is a link to {shown(part.linkname)}")
-        if source is None:
-            raise InputError("unsupported_type", entry.document, f"member {name} is not a regular file")
-    except InputError as refusal:
-        yield member.reject(refusal.reason, refusal.detail)
-        return
-    yield from read(member, context)
-
-
-class _Blocks(io.RawIOBase):
-    """A stream for `tarfile` that remembers its last block, since `tarfile` takes a broken header for the end."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        super().__init__()
-        self._stream = stream
-        self._last = b""
-        self._ended = False
-
-    def read(self, size: int = -1) -> bytes:
-        """Up to `size` bytes."""
-        data = self._stream.read(size)
-        self._ended = not data
-        self._last = data or self._last
-        return data
-
-    def check_end(self, document: str) -> None:
-        """Make sure that the last block read was an end mark, or the last one that there is.
-
-        Raises:
-            InputError: ``truncated`` or ``damaged``.
-        """
-        if len(self._last) % tarfile.BLOCKSIZE:
-            raise InputError("truncated", document, "the tar ends within a block")
-        if not self._ended and any(self._last):
-            raise InputError("damaged", document, "a member header of the tar is broken; what follows it is not read")
-
-
-def _member(entry: Entry, name: str, source: IO[bytes]) -> Entry:
+def member_of(entry: Entry, name: str, source: IO[bytes]) -> Entry:
+    """The entry of a member; a tar inside a compressed file is no further level."""
     inner = shown(name.replace("\\", "/").removeprefix("./"))
     document = f"{entry.document}#{inner}"
     return Entry(
@@ -261,7 +172,12 @@ def _member(entry: Entry, name: str, source: IO[bytes]) -> Entry:
     )
 
 
-def _check_depth(entry: Entry, context: Context) -> None:
+def check_depth(entry: Entry, context: Context) -> None:
+    """Refuse archives in archives in archives.
+
+    Raises:
+        InputError: ``zip_bomb``.
+    """
     limit = context.options.limits.max_depth
     if entry.depth >= limit:
         raise InputError("zip_bomb", entry.document, f"more than {limit} archives or compressed files in each other")

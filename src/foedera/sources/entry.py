@@ -27,6 +27,7 @@ HEAD: Final = 65_536
 _SAMPLE: Final = 500
 # Small files of blanks compress by any ratio, and do no harm.
 _RATIO_FROM: Final = 1 << 20
+_PROBE: Final = 16 << 20
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
@@ -113,7 +114,8 @@ class Meter(io.RawIOBase):
         try:
             data: bytes = self._read(size) or b""
         except (EOFError, tarfile.ReadError) as error:
-            raise InputError("truncated", self._document, f"ends after {self.passed} expanded bytes") from error
+            detail = f"ends before its end, after {self.passed} bytes that could be read"
+            raise InputError("truncated", self._document, detail) from error
         except (zlib.error, lzma.LZMAError, zipfile.BadZipFile, OSError, ValueError) as error:
             raise InputError("damaged", self._document, f"after {self.passed} bytes: {error}") from error
         self.passed += len(data)
@@ -187,6 +189,16 @@ class Entry:
         self.whole = data
         return data
 
+    def probe(self) -> None:
+        """Expand some more of what will not be read, so that a bomb of NULs is called one.
+
+        Raises:
+            InputError: ``zip_bomb``, and whatever else breaks on the way.
+        """
+        left = _PROBE if self.unpacked or self.depth else 0
+        while left > 0 and (data := self.stream.read(HEAD)):
+            left -= len(data)
+
     def reject(self, reason: str, detail: str, head: bytes = b"") -> Reject:
         """A reject of this entry, with a sample of its start and the hash of the whole where it was read."""
         known = self.whole if self.whole is not None else head or self.head
@@ -239,7 +251,7 @@ def sample(data: bytes) -> str | None:
     if not data:
         return None
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    return data[: 4 * _SAMPLE].decode("utf-16" if wide else "utf-8", "replace")[:_SAMPLE]
+    return data[: 4 * _SAMPLE].decode("utf-16" if wide else "utf-8", "replace")[:_SAMPLE].replace("\x00", "\ufffd")
 
 
 def shown(name: str) -> str:

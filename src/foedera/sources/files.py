@@ -17,7 +17,7 @@ from typing import BinaryIO, Final
 from foedera.model import Metadata, Reject
 from foedera.model.errors import InputError
 
-from . import archives, delimited, documents, mail, plain, tables, web
+from . import archives, delimited, documents, mail, plain, tables, tars, web
 from .entry import HEAD, Budget, Context, Entry, Found, Meter, Reader, shown
 from .options import SourceOptions, check_stated
 from .sidecar import SidecarTable
@@ -215,6 +215,7 @@ def _reader(entry: Entry, head: bytes, context: Context) -> Reader:
         what = extension(entry.name) or media or "by its first bytes"
         raise InputError("unsupported_type", entry.document, f"file type {what} ({head[:8].hex(' ')} ...)")
     if kind == "binary":
+        entry.probe()
         raise InputError("binary", entry.document, f"starts with the bytes {head[:8].hex(' ')}")
     return _READERS.get(kind) or partial(_ARCHIVES[kind], read=read_entry)
 
@@ -224,5 +225,5 @@ _ARCHIVES: Final = {
     "bzip2": archives.read_bzip2,
     "xz": archives.read_xz,
     "zip": archives.read_zip,
-    "tar": archives.read_tar,
+    "tar": tars.read_tar,
 }

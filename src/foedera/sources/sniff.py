@@ -56,6 +56,7 @@ _HTML_START: Final = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL_HEADER: Final = re.compile(r"^(From|Message-ID|MIME-Version|Received|Return-Path|Delivered-To):", re.I | re.M)
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _CONTROLS: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27}) + b"\x7f"
 _STRAY: Final = 8
 _WIDE: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -107,6 +108,8 @@ def _textual(
     head: bytes, suffix: str, by_name: Kind | None, named: bool, media: str | None, fields: FieldNames
 ) -> Kind:
     """Decide among the kinds that are text, or refuse."""
+    if by_name is None and (media or "").startswith(_FOREIGN_MEDIA):
+        return "unsupported"
     if looks_binary(head) and by_name != "eml":
         return "unsupported" if by_name is None and suffix else "binary"
     text = text_of(head)
@@ -114,14 +117,15 @@ def _textual(
         return "html"
     if by_name:
         return by_name
-    if (suffix and not named) or (media or "").startswith(_FOREIGN_MEDIA):
+    if suffix and not named:
         return "unsupported"
     return _by_content(text, fields)
 
 
 def _by_content(text: str, fields: FieldNames) -> Kind:
-    lines = text.lstrip("\ufeff \t\r\n").splitlines()
-    if not lines:
+    # Not str.splitlines, which also splits at characters that JSON strings and cells may hold.
+    lines = _LINE_END.split(text.lstrip("\ufeff \t\r\n"))
+    if not lines[0]:
         return "text"
     if lines[0][0] in "{[":
         return _json_kind(lines)

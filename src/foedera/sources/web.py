@@ -120,23 +120,22 @@ def _ascii_host(url: str) -> str:
 def _get(target: urllib3.util.Url, document: str, limits: WebLimits, deadline: float) -> Fetched | str:
     """The page at an address, or where it redirects to."""
     left = deadline - time.monotonic()
+    late = InputError("fetch_failed", document, f"{target.url}: no answer within {limits.timeout:g} seconds")
     if left <= 0:
-        raise InputError("fetch_failed", document, f"no answer within {limits.timeout:g} seconds")
-    with _pool(target, document, limits, left) as pool:
-        watch = threading.Timer(left, pool.conn_kw["opened"].shut)
-        watch.daemon = True
-        watch.start()
+        raise late
+    opened = _Opened()
+    with _pool(target, document, limits, left, opened) as pool, opened.cut_after(left):
         try:
-            return _answer(pool, target, document, limits)
+            answer = _answer(pool, target, document, limits)
         except (HTTPError, OSError, ValueError) as error:
-            reason = f"no answer within {limits.timeout:g} seconds" if time.monotonic() >= deadline else _words(error)
-            raise InputError("fetch_failed", document, f"{target.url}: {reason}") from error
-        finally:
-            watch.cancel()
-
-
-def _words(error: Exception) -> str:
-    return f"{type(error).__name__}: {str(error)[:300]}"
+            if opened.cut or isinstance(error, TimeoutError | urllib3.exceptions.TimeoutError):
+                raise late from error
+            detail = f"{target.url}: {type(error).__name__}: {str(error)[:300]}"
+            raise InputError("fetch_failed", document, detail) from error
+    # A body without a stated length looks complete where the connection was cut.
+    if opened.cut:
+        raise late
+    return answer
 
 
 def _answer(
@@ -190,9 +189,21 @@ class _Opened:
 
     def __init__(self) -> None:
         self.sockets: list[socket.socket] = []
+        self.cut = False
 
-    def shut(self) -> None:
-        """End all reads."""
+    @contextmanager
+    def cut_after(self, seconds: float) -> Iterator[None]:
+        """End all reads when the time is up."""
+        watch = threading.Timer(seconds, self._shut)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+
+    def _shut(self) -> None:
+        self.cut = True
         for open_socket in self.sockets:
             try:
                 open_socket.shutdown(socket.SHUT_RDWR)
@@ -253,9 +264,9 @@ class _TlsPool(urllib3.HTTPSConnectionPool):
 
 @contextmanager
 def _pool(
-    target: urllib3.util.Url, document: str, limits: WebLimits, timeout: float
+    target: urllib3.util.Url, document: str, limits: WebLimits, timeout: float, opened: _Opened
 ) -> Iterator[urllib3.HTTPConnectionPool]:
-    guard: dict[str, Any] = {"document": document, "allow_private": limits.allow_private, "opened": _Opened()}
+    guard: dict[str, Any] = {"document": document, "allow_private": limits.allow_private, "opened": opened}
     guard |= {"timeout": timeout, "maxsize": 1}
     host, port = str(target.host), target.port or _PORTS[str(target.scheme)]
     pool: urllib3.HTTPConnectionPool

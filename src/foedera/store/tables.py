@@ -167,7 +167,7 @@ def create(path: Path, schema: TableSchema, con: duckdb.DuckDBPyConnection) -> N
                             post_commithook_properties=_HOOK)  # fmt: skip
 
 
-def append(path: Path, schema: TableSchema, rows: duckdb.DuckDBPyRelation, count: int) -> int:
+def append(path: Path, schema: TableSchema, rows: duckdb.DuckDBPyRelation, count: int) -> tuple[int, list[str]]:
     """Append rows, and make them durable before returning.
 
     Args:
@@ -177,7 +177,7 @@ def append(path: Path, schema: TableSchema, rows: duckdb.DuckDBPyRelation, count
         count: How many they are; sizes the Bloom filter.
 
     Returns:
-        The Delta version that holds them.
+        The Delta version that holds them, and the names of all its files.
     """
     with guarded(path, "cannot write", writes=True):
         table = _require(path)
@@ -185,19 +185,20 @@ def append(path: Path, schema: TableSchema, rows: duckdb.DuckDBPyRelation, count
         lacking = set(schema.names) - {field.name for field in table.schema().fields}
         write_deltalake(table, rows, mode="append", schema_mode="merge" if lacking else None,
                         writer_properties=_properties(schema, count), post_commithook_properties=_HOOK)  # fmt: skip
-        return _synced(path)
+        return _synced(path, table)
 
 
-def compact(path: Path, schema: TableSchema, count: int) -> int:
+def compact(path: Path, schema: TableSchema, count: int) -> tuple[int, list[str]]:
     """Rewrite many small files as few large ones; the old files stay for older versions.
 
     Returns:
-        The Delta version afterwards; unchanged where there was nothing to do.
+        The Delta version afterwards, unchanged where there was nothing to do, and the names of its files.
     """
     with guarded(path, "cannot compact", writes=True):
-        _require(path).optimize.compact(target_size=TARGET_FILE, writer_properties=_properties(schema, count),
-                                        post_commithook_properties=_HOOK)  # fmt: skip
-        return _synced(path)
+        table = _require(path)
+        table.optimize.compact(target_size=TARGET_FILE, writer_properties=_properties(schema, count),
+                               post_commithook_properties=_HOOK)  # fmt: skip
+        return _synced(path, table)
 
 
 def restore(path: Path, version: int) -> None:
@@ -280,13 +281,12 @@ def _require(path: Path) -> DeltaTable:
     return table
 
 
-def _synced(path: Path) -> int:
-    """The newest version, after its log entry and files have reached the disk."""
-    table = _require(path)
-    recent = [path / name for name in sorted(_name(uri) for uri in table.file_uris())]
-    for target in (*recent, _entry(path, table.version()), path / "_delta_log", path):
+def _synced(path: Path, table: DeltaTable) -> tuple[int, list[str]]:
+    """Version and files of a table that was just written, after they have reached the disk."""
+    names = sorted(_name(uri) for uri in table.file_uris())
+    for target in (*(path / name for name in names), _entry(path, table.version()), path / "_delta_log", path):
         _sync(target)
-    return table.version()
+    return table.version(), names
 
 
 def _sync(path: Path) -> None:

@@ -20,6 +20,7 @@ from .log import Commit, Log, TableState
 from .query import version_files
 from .rows import Stamp
 from .schemas import COMMITS, TABLES, TableSchema
+from .tables import TableFile
 
 LOCK: Final = "writer.lock"
 COMPACT_AT: Final = 24
@@ -163,9 +164,9 @@ class Writer:
             for name, state in before.tables.items():
                 if len(state.files) > threshold:
                     path = self._path(name)
-                    version = tables.compact(path, TABLES[name], state.rows)
+                    version, names = tables.compact(path, TABLES[name], state.rows)
                     if version != state.delta_version:
-                        states[name] = self._state(name, version, state.rows, state)
+                        states[name] = TableState(name, version, state.rows, self._described(path, names, state))
             return self._log(before, "compact", self._stamp.run, states, {}) if states else before.version
         except BaseException:
             self._recover()
@@ -235,16 +236,15 @@ class Writer:
         # Sorted, so that the files do not depend on the order in which workers deliver.
         order = ", ".join(f'"{name}"' for name in schema.order)
         relation = self._buffers.sql(f"SELECT * FROM {schema.name} ORDER BY {order}")
-        version = tables.append(path, schema, relation, count)
+        version, names = tables.append(path, schema, relation, count)
         old = before.tables.get(schema.name)
-        return self._state(schema.name, version, count + (old.rows if old else 0), old)
+        files = self._described(path, names, old)
+        return TableState(schema.name, version, count + (old.rows if old else 0), files)
 
-    def _state(self, table: str, version: int, rows: int, old: TableState | None) -> TableState:
-        found = tables.files(self._path(table), version)
+    def _described(self, path: Path, names: Iterable[str], old: TableState | None) -> tuple[TableFile, ...]:
+        """Files with their hashes; those of an older state are not hashed again."""
         known = {file.path: file for file in old.files} if old else {}
-        names = found[1] if found else []
-        files = tuple(known.get(name) or tables.described(self._path(table), name) for name in names)
-        return TableState(table, version, rows, files)
+        return tuple(known.get(name) or tables.described(path, name) for name in names)
 
     def _log(
         self, before: Commit, kind: str, run: str | None, states: Mapping[str, TableState], counts: Mapping[str, Any]

@@ -64,7 +64,9 @@ def build_days(m: re.Match[str]) -> TimeExpression | None:
     end = m.end()
     if last_group and counts_something(m.string, end) and "," not in m.string[m.start() : m.start(last_group)]:
         return None
-    if m["d1"] and not raw_year and not other and counts_something(m.string, end) and m["wd"] is None:
+    bare = m["d1"] and not raw_year and not other and m["wd"] is None
+    # "In March 20 people" counts people, "the September 11 attacks" does not count attacks.
+    if bare and counts_something(m.string, end) and not before(m).lower().endswith("the "):
         return None
     number_of_month = month_number(month)
     year = int(raw_year) if raw_year else None
