@@ -9,18 +9,18 @@ EVENTS = tuple(
     csv.DictReader(
         io.StringIO(
             """name,cues,start,end,lasting,news_months,source,checked
-attacks of September 11,september 11+attack*;sept. 11+attack*,2001-09-11,2001-09-11,n,6,general reference,y
-invasion of Iraq,invasion+iraq,2003-03-20,2011-12-18,y,24,general reference,y
-sinking of the Cheonan,cheonan,2010-03-26,2010-03-26,n,9,general reference,y
-annexation of Crimea,crimea+annex*;crimea*+referendum,2014-03-16,2014-03-18,n,12,general reference,y
-vote to leave the European Union,britain+voted to leave;brexit referendum,2016-06-23,2016-06-23,n,6,general reference,y
-coronavirus pandemic,coronavirus;covid*;pandemic,2020-01-30,2023-05-05,y,24,general reference,y
-withdrawal from Afghanistan,troops+left afghanistan;withdrawal from afghanistan,2021-08-30,2021-08-30,n,8,general reference,y
-invasion of Ukraine,invasion of ukraine;russia*+invasion+ukrain*;russian+war in ukraine,2022-02-24,,y,30,general reference,y
-attack of October 7,hamas+october 7;gaza+october 7;israel+hamas+war,2023-10-07,,y,15,general reference,y
-AUKUS,aukus,2021-09-15,,y,12,general reference,y
-summit of Hiroshima,group of seven+hiroshima;g7+hiroshima,2023-05-19,2023-05-21,n,2,general reference,y
-summit of Camp David,camp david+yoon;camp david+kishida,2023-08-18,2023-08-18,n,4,general reference,y
+attacks of September 11,september 11+attack*;sept. 11+attack*,2001-09-11,2001-09-11,n,6,own,y
+invasion of Iraq,invasion+iraq,2003-03-20,2011-12-18,y,24,own,y
+sinking of the Cheonan,cheonan,2010-03-26,2010-03-26,n,9,own,y
+annexation of Crimea,crimea+annex*;crimea*+referendum,2014-03-16,2014-03-18,n,12,own,y
+vote to leave the European Union,britain+voted to leave;brexit referendum,2016-06-23,2016-06-23,n,6,own,y
+coronavirus pandemic,coronavirus;covid*;pandemic,2020-01-30,2023-05-05,y,24,own,y
+withdrawal from Afghanistan,troops+left afghanistan;withdrawal from afghanistan,2021-08-30,2021-08-30,n,8,own,y
+invasion of Ukraine,invasion of ukraine;russia*+invasion+ukrain*;russian+war in ukraine,2022-02-24,,y,30,own,y
+attack of October 7,hamas+october 7;gaza+october 7;israel+hamas+war,2023-10-07,,y,15,own,y
+AUKUS,aukus,2021-09-15,,y,12,own,y
+summit of Hiroshima,group of seven+hiroshima;g7+hiroshima,2023-05-19,2023-05-21,n,2,own,y
+summit of Camp David,camp david+yoon;camp david+kishida,2023-08-18,2023-08-18,n,4,own,y
 """
         )
     )

@@ -14,7 +14,8 @@ def templates(tmp_path_factory):
     """Stores that tests copy, because a copy is quicker than a commit."""
     root = tmp_path_factory.mktemp("templates")
     Store.create_or_open(root / "empty")
-    fill(Store.create_or_open(root / "filled"), "a", kinds=CLAIM_KINDS)
+    fill(Store.create_or_open(root / "filled"), "a")
+    fill(Store.create_or_open(root / "full"), "a", kinds=CLAIM_KINDS)
     return root
 
 
@@ -26,5 +27,11 @@ def store(templates, tmp_path):
 
 @pytest.fixture
 def filled(templates, tmp_path):
-    """Version 1: a page, its article and a claim of each kind."""
+    """Version 1: a page, its article and an event."""
     return Store.open(shutil.copytree(templates / "filled", tmp_path / "record"))
+
+
+@pytest.fixture
+def full(templates, tmp_path):
+    """Version 1: a page, its article and a claim of each kind."""
+    return Store.open(shutil.copytree(templates / "full", tmp_path / "record"))

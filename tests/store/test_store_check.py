@@ -38,25 +38,26 @@ def test_texts_beyond_the_basic_plane_are_sliced_as_python_does(store):
     assert store.check() == []
 
 
-@pytest.mark.parametrize(
-    ("change", "problem"),
-    [
-        ({"article": "art_none"}, "its article is not in the record"),
-        ({"end": 10_000}, "its evidence lies outside the article"),
-        ({"start": -1}, "its evidence lies outside the article"),
-        ({"evidence": "Utopia met Arcadia on Tuesda."}, "its evidence is not the article's text at its offsets"),
-        ({"evidence": None}, "its evidence is not the article's text at its offsets"),
-        ({"focus_start": 0}, "its focus lies outside its evidence"),
-        ({"focus_end": 10_000}, "its focus lies outside its evidence"),
-    ],
-)
-def test_claims_without_evidence(filled, change, problem):
-    for claim in claims("art_a", "x"):
-        write(filled, claim.KIND, {**claim_row(claim), **change})
-    found = problems(filled)
-    for claim in claims("art_a", "x"):
-        assert (claim.KIND, claim.id, problem) in found
-    assert {ident for _, ident, _ in found} == {claim.id for claim in claims("art_a", "x")}
+WRONG = [
+    ({"article": "art_none"}, "its article is not in the record"),
+    ({"end": 10_000}, "its evidence lies outside the article"),
+    ({"start": -1}, "its evidence lies outside the article"),
+    ({"evidence": "Utopia met Arcadia on Tuesda."}, "its evidence is not the article's text at its offsets"),
+    ({"evidence": None}, "its evidence is not the article's text at its offsets"),
+    ({"focus_start": 0}, "its focus lies outside its evidence"),
+    ({"focus_end": 10_000}, "its focus lies outside its evidence"),
+]
+
+
+def test_claims_without_evidence(filled):
+    expected = set()
+    with filled.writer() as writer:
+        for i, (change, problem) in enumerate(WRONG):
+            for claim in claims("art_a", f"x{i}"):
+                writer.append(claim.KIND, [{**claim_row(claim), **change}])
+                expected.add((claim.KIND, claim.id, problem))
+        writer.commit()
+    assert problems(filled) == expected
 
 
 def test_articles_and_pages(filled):
@@ -90,7 +91,7 @@ def test_a_changed_byte_is_found_anywhere(filled):
     file = parquet(filled, "articles")
     whole = file.read_bytes()
     dice = random.Random(7)
-    for position in [0, len(whole) - 1, len(whole) - 6, *(dice.randrange(len(whole)) for _ in range(6))]:
+    for position in [0, len(whole) - 1, len(whole) - 6, *(dice.randrange(len(whole)) for _ in range(4))]:
         changed = bytearray(whole)
         changed[position] ^= 0x55
         file.write_bytes(changed)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from store_samples import fill
 
+from foedera.model.errors import StoreDamaged
 from foedera.store import Store, tables
 
 HERE = Path(__file__).parent
@@ -39,10 +40,8 @@ KILLED = """
 """
 
 MOMENTS = {
-    "before_data": "tables.append = die",
     "after_create": "tables.create = after(tables.create)",
-    "after_first_table": "tables.append = after(tables.append)",
-    "between_tables": "tables.append = after(tables.append, 5)",
+    "between_tables": "tables.append = after(tables.append, 2)",
     "after_data_before_commit": "log.write = die",
     "parquet_without_log": "tables.write_deltalake = lambda path, *a, **k: (open(os.path.join("
     "getattr(path, 'table_uri', path).replace('file://', ''), 'part-x.parquet'), 'wb').write(b'PAR1'), die())",
@@ -62,7 +61,6 @@ def test_a_killed_writer_leaves_the_last_version(filled, moment):
     assert reader.version == 1
     assert [row["id"] for row in reader.rows("all_articles")] == ["art_a"]
     assert [row["id"] for row in reader.rows("all_events")] == ["evt_a1"]
-    assert reader.check() == []
     assert fill(reader, "b") == 2
     assert {row["id"] for row in reader.rows("events")} == {"evt_a1", "evt_b1"}
     assert reader.check() == []
@@ -92,9 +90,7 @@ def test_a_writer_killed_while_compacting(filled):
     assert reader.check() == []
 
 
-@pytest.mark.parametrize(
-    "patch", ["tables.create = after(tables.create)", "log.write = die", "log.write = after(log.write)"]
-)
+@pytest.mark.parametrize("patch", ["tables.create = after(tables.create)", "log.write = after(log.write)"])
 def test_a_store_killed_at_birth_is_born_again(tmp_path, patch):
     path = tmp_path / "record"
     assert run(path, patch).returncode == -signal.SIGKILL
@@ -136,7 +132,7 @@ def entry(path, version):
     return path / "_delta_log" / f"{version:020d}.json"
 
 
-@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.9])
+@pytest.mark.parametrize("share", [0.0, 0.4, 0.9])
 def test_a_torn_entry_of_the_commit_log_costs_only_that_commit(filled, share):
     """What a power failure can do and a kill cannot."""
     fill(filled, "b")
@@ -158,3 +154,13 @@ def test_a_torn_entry_of_a_table_that_was_never_committed(filled):
     assert [row["id"] for row in reader.rows("events")] == ["evt_a1"]
     assert fill(reader, "b") == 2
     assert reader.check() == []
+
+
+def test_a_whole_entry_is_never_set_aside(filled):
+    """Damage further back is not repaired by throwing the newest version away."""
+    fill(filled, "b")
+    entry(filled.path / "commits", 1).write_text("rubbish")
+    before = sorted((filled.path / "commits" / "_delta_log").iterdir())
+    with pytest.raises(StoreDamaged), Store.open(filled.path).writer():
+        pass
+    assert sorted((filled.path / "commits" / "_delta_log").iterdir()) == before

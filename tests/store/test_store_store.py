@@ -59,17 +59,17 @@ def test_an_empty_store_answers(store):
     assert store.check() == []
 
 
-def test_every_kind_of_record_comes_back(filled):
-    assert row_page(next(filled.rows("pages"))) == page("a.txt")
-    assert row_article(next(filled.rows("articles"))) == article("art_a", page("a.txt").id)
+def test_every_kind_of_record_comes_back(full):
+    assert row_page(next(full.rows("pages"))) == page("a.txt")
+    assert row_article(next(full.rows("articles"))) == article("art_a", page("a.txt").id)
     for claim in claims("art_a", "a"):
-        assert [row_claim(claim.KIND, row) for row in filled.rows(claim.KIND)] == [claim]
-    assert filled.check() == []
+        assert [row_claim(claim.KIND, row) for row in full.rows(claim.KIND)] == [claim]
+    assert full.check() == []
 
 
-def test_columns_are_typed_as_documented(filled):
+def test_columns_are_typed_as_documented(full):
     for table, schema in TABLES.items():
-        described = {row[0]: row[1].replace('"', "") for row in filled.sql(f"DESCRIBE all_{table}")[1]}
+        described = {row[0]: row[1].replace('"', "") for row in full.sql(f"DESCRIBE all_{table}")[1]}
         assert described == {name: kind.replace('"', "") for name, kind in schema.types.items()}
 
 
@@ -148,9 +148,9 @@ def test_an_open_store_stays_at_its_version(filled):
     assert (reader.version, count(reader)) == (2, 2)
 
 
-def test_the_same_rows_again_make_no_version(filled):
-    assert fill(filled, "a", kinds=CLAIM_KINDS) == 1
-    assert filled.version == 1
+def test_the_same_rows_again_make_no_version(full):
+    assert fill(full, "a", kinds=CLAIM_KINDS) == 1
+    assert full.version == 1
 
 
 def test_a_key_is_written_once(filled):
@@ -180,8 +180,8 @@ def test_the_stamp_is_on_every_row(store):
     assert store.versions()[-1].run == "run_7"
 
 
-def test_superseded_articles_and_their_claims_step_back(filled):
-    store = filled
+def test_superseded_articles_and_their_claims_step_back(full):
+    store = full
     fill(store, "b", supersedes="art_a", kinds=CLAIM_KINDS)
     assert [row["id"] for row in store.rows("articles")] == ["art_b"]
     assert [row["id"] for row in store.rows("all_articles")] == ["art_a", "art_b"]
@@ -291,7 +291,7 @@ def test_compaction_keeps_content_and_old_versions(filled):
     assert len(store.manifest.tables["events"].files) == 1
     assert store.versions()[-1].kind == "compact"
     assert list(store.rows("events")) == before
-    assert [count(Store.open(store.path, as_of=version)) for version in range(6)] == [0, 1, 2, 3, 4, 4]
+    assert [count(Store.open(store.path, as_of=version)) for version in (1, 4, 5)] == [1, 4, 4]
     assert store.compact(threshold=3) == 5
     assert store.check() == []
     metadata = (

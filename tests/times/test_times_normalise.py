@@ -188,14 +188,32 @@ def test_reasons_quote_the_words_and_the_reference() -> None:
 
 
 _TEXTS = st.sampled_from(
-    ["on Tuesday", "last Monday", "next Sunday", "in August", "on April 10", "on February 29", "last year", "next month",
-     "two years ago", "over 90 years ago", "last week", "this weekend",
-     "from May 3 to June 2", "last winter",
-     "in the third quarter", "Tuesday, February 29", "the past two centuries", "999 decades ago", "that month",
-     "yesterday",
-     "a century earlier", "this fiscal year",
-     "between November and February"]
-)  # fmt: skip
+    [
+        "on Tuesday",
+        "last Monday",
+        "next Sunday",
+        "in August",
+        "on April 10",
+        "on February 29",
+        "last year",
+        "next month",
+        "two years ago",
+        "over 90 years ago",
+        "last week",
+        "this weekend",
+        "from May 3 to June 2",
+        "last winter",
+        "in the third quarter",
+        "Tuesday, February 29",
+        "the past two centuries",
+        "999 decades ago",
+        "that month",
+        "yesterday",
+        "a century earlier",
+        "this fiscal year",
+        "between November and February",
+    ]
+)
 _DAYS = st.dates(dt.date(1000, 1, 1), dt.date(2999, 12, 31))
 
 

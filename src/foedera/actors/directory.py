@@ -17,8 +17,8 @@ HitKind = Literal[
 
 _WORD: Final = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|\S")
 _CASED: Final = frozenset({"state", "adjective", "national", "capital", "organisation", "seat", "group", "person"})
-_OPEN_END: Final = dt.date(9999, 12, 31)
-_OPEN_START: Final = dt.date(1, 1, 1)
+_OPEN_END: Final = dt.date(9000, 12, 31)
+_OPEN_START: Final = dt.date(1000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +156,22 @@ class Directory:
                 if not found and folded[i].isalpha() and n == 1 and folded[i].endswith("s"):
                     found = self._folded.get((folded[i][:-1],), [])
                 if found:
+                    if found[0].kind == "office" and n > 1:
+                        hits.extend(self._inside(words, i, i + n))
                     hits.append(Hit(i, i + n, tuple(found)))
                     i += n
                     break
             else:
                 i += 1
         return words, hits
+
+    def _inside(self, words: list[str], first: int, last: int) -> list[Hit]:
+        """Names inside a tabled office: "State Department spokesperson" belongs to the State Department."""
+        for n in range(last - first - 1, 0, -1):
+            for i in range(first, last - n + 1):
+                if found := self._cased.get(tuple(words[i : i + n])):
+                    return [Hit(i, i + n, tuple(found))]
+        return []
 
     def named(self, name: str) -> tuple[Listing, ...]:
         """All listings of a string, taken as a whole."""

@@ -30,6 +30,7 @@ _GAP: Final = re.compile(r"\s*[,(–—]\s*(?:a|an|the)?\s*", re.IGNORECASE)
 _HONORIFICS: Final = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Sir", "Dame", "Lord", "Prof", "Gen", "Lt", "Col", "Adm", "Capt"}
 )
+_OWNER: Final = re.compile(r"\s+(?:(?:of|for|at)\s+(?:[a-z]+\s+){1,3}?)?(?:of|from|in|at|under|for)\s+(?:the\s+)?")
 _LISTED: Final = re.compile(r"\s*(?:,|and|&|,\s*and|-|–)\s*")
 _NAMED: Final = frozenset(
     {"state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"}
@@ -191,12 +192,16 @@ class DocumentActors:
         if mention.kind == "set":
             return self._set(i)
         found_self = self._self(i, on)
-        if mention.kind == "person" and found_self.actor.code is None:
+        if mention.kind == "person" and (found_self.actor.code is None or " " not in self.text(i)):
             found_self = self._by_name(i, found_self)
         if mention.kind == "person" and found_self.actor.name is None:
             found_self = replace(found_self, actor=replace(found_self.actor, name=_bare_name(self.text(i))))
         if found_self.actor.code is None and _POSSESSIVE.match(self.text(i)):
             found_self = self._possessed(i, found_self)
+        if found_self.actor.code is None or found_self.actor.candidates:
+            found_self = self._owned(i, found_self)
+        if found_self.actor.code is None and mention.kind == "nominal":
+            found_self = self._placed(i, found_self)
         return (found_self,)
 
     def _referents(self, i: int, refers: int) -> tuple[int, ...]:
@@ -216,7 +221,7 @@ class DocumentActors:
             if key in self._names:
                 known = self._names[key]
                 return replace(known, actor=replace(known.actor, mention=self.text(i)))
-        return self._with_apposition(i, found)
+        return self._with_apposition(i, found) if found.actor.code is None else found
 
     def _possessed(self, i: int, found: Resolved) -> Resolved:
         here = self._reading.mentions[i]
@@ -229,6 +234,26 @@ class DocumentActors:
                 if owner.code:
                     return replace(found, actor=replace(found.actor, code=owner.code, basis="context", confidence=0.6))
         return found
+
+    def _owned(self, i: int, found: Resolved) -> Resolved:
+        """ "The government of Prime Minister X", "the ministry in Tokyo", "a professor of law in Seoul"."""
+        mentions = self._reading.mentions
+        if i + 1 >= len(mentions) or mentions[i].kind not in ("nominal", "office", "organisation"):
+            return found
+        if not _OWNER.fullmatch(self._article.text[mentions[i].end : mentions[i + 1].start]):
+            return found
+        owner = self._self(i + 1, self._published).actor
+        fits = owner.code and (found.actor.code is None or owner.code in found.actor.candidates)
+        return replace(found, actor=replace(found.actor, code=owner.code, basis="context", confidence=0.7)) if fits else found
+
+    def _placed(self, i: int, found: Resolved) -> Resolved:
+        """ "In Seoul, hundreds of people protested": people of the only place that the sentence names."""
+        mentions = self._reading.mentions
+        here = [k for k in self._by_sentence[mentions[i].sentence] if mentions[k].locative]
+        places = {code for k in here if (code := self._self(k, self._published).actor.code)}
+        if len(places) != 1:
+            return found
+        return replace(found, actor=replace(found.actor, code=places.pop(), basis="place", confidence=0.55))
 
     def _set(self, i: int) -> tuple[Resolved, ...]:
         words = self.text(i).lower().split()

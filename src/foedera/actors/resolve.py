@@ -50,7 +50,7 @@ def resolve(
     """
     words, hits = (source or directory()).scan(phrase)
     folded = {w.lower() for w in words}
-    person = _person(hits, on, among)
+    person = _person(words, hits, on, among)
     office = next((h.listings[0] for h in reversed(hits) if h.kind == "office"), None)
     owner = _owner(words, hits, on, among)
     head = _head(hits)
@@ -75,23 +75,32 @@ def _office_parts(office: Listing | None) -> tuple[str | None, str, bool]:
     return (office.role, office.level, office.expert) if office else (None, "", False)
 
 
-def _person(hits: list[Hit], on: dt.date | None, among: frozenset[str]) -> Listing | None:
+def _person(words: list[str], hits: list[Hit], on: dt.date | None, among: frozenset[str]) -> Listing | None:
     for hit in hits:
-        rows = [x for x in hit.listings if x.kind == "person"]
+        rows = [x for x in hit.listings if x.kind == "person" and _whole_name(words, hits, hit, x)]
         if rows:
             return _in_office([r for r in rows if r.code in among] or rows, on)
     return None
 
 
-def _in_office(rows: list[Listing], on: dt.date | None) -> Listing:
-    """The row that holds on a day; else the latest that began before it; else the first."""
+def _whole_name(words: list[str], hits: list[Hit], hit: Hit, row: Listing) -> bool:
+    """A surname does not stand for its bearer where another name is written beside it ("Kim You-geun")."""
+    if not row.ambiguous:
+        return True
+    taken = {i for h in hits for i in range(h.first, h.last)}
+    beside = [words[i] for i in (hit.first - 1, hit.last) if 0 <= i < len(words) and i not in taken]
+    return not any(w[:1].isupper() and w not in row.name for w in beside)
+
+
+def _in_office(rows: list[Listing], on: dt.date | None) -> Listing | None:
+    """The row that holds on a day, else the latest that began before it. None where several persons fit equally."""
     if on is None:
-        return max(rows, key=lambda r: (r.end, r.start))
-    holding = [r for r in rows if r.start - _SLACK <= on <= r.end + _SLACK]
-    if holding:
-        return max(holding, key=lambda r: r.start)
-    begun = [r for r in rows if r.start <= on]
-    return max(begun, key=lambda r: r.end) if begun else min(rows, key=lambda r: r.start)
+        fitting = rows
+    else:
+        fitting = [r for r in rows if r.start - _SLACK <= on <= r.end + _SLACK] or [r for r in rows if r.start <= on] or rows
+    latest = max(fitting, key=lambda r: (r.start, r.end))
+    rivals = {r.name for r in fitting if r.ambiguous}
+    return latest if len(rivals) <= 1 else None
 
 
 def _as_person(phrase: str, row: Listing, office: Listing | None, on: dt.date | None, words: set[str]) -> Resolved:
@@ -126,7 +135,7 @@ def _owner(words: list[str], hits: list[Hit], on: dt.date | None, among: frozens
 
 def _valid(hit: Hit, on: dt.date | None, among: frozenset[str]) -> Listing | None:
     named = [x for x in hit.listings if x.kind in (*_STATE_LIKE, "organisation", "seat", "group")]
-    holding = [x for x in named if on is None and x.end.year == 9999 or on is not None and x.start <= on <= x.end]
+    holding = [x for x in named if on is None and x.end.year == 9000 or on is not None and x.start <= on <= x.end]
     found = holding or named
     return next((x for x in found if x.code in among), next(iter(found), None))
 

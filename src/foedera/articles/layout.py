@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +21,9 @@ _CLIPPED: Final = re.compile(
 )
 _OUTLET_TAIL: Final = re.compile(r"\s+(?:\||-|–|—|::|»)\s+[^|]{2,40}$")
 _BODY_SHARE: Final = 0.6
+# How many units are looked at around a decision, so that time stays linear on pages of any length.
+_HORIZON: Final = 60
+_LONG_READ: Final = 3
 _LONGEST_DECK: Final = 45
 _LONGEST_HEADING: Final = 10
 _FEWEST_HEADLINE_WORDS: Final = 5
@@ -164,6 +168,7 @@ def _find_title(parts: list[Part], first: int) -> int | None:
     plain = [i for i in found if parts[i].picture is None] or found
     if not plain:
         return None
+    plain = plain[-_HORIZON:]
     repeated = _repeated_title(parts, plain)
     if repeated is not None:
         return repeated
@@ -178,10 +183,11 @@ def _find_title(parts: list[Part], first: int) -> int | None:
 
 def _repeated_title(parts: list[Part], candidates: list[int]) -> int | None:
     """A line that repeats the page title at the top (less the outlet's name) is the headline."""
-    keys = {_OUTLET_TAIL.sub("", parts[i].text).casefold(): i for i in candidates}
-    texts = [_OUTLET_TAIL.sub("", parts[i].text).casefold() for i in candidates]
-    twice = [key for key in keys if texts.count(key) > 1 and len(key.split()) >= 4]
-    return max((keys[key] for key in twice), default=None)
+    keys = {i: _OUTLET_TAIL.sub("", parts[i].text).casefold() for i in candidates}
+    counts = Counter(keys.values())
+    twice = [i for i in candidates if counts[keys[i]] > 1 and len(keys[i].split()) >= _FEWEST_TITLE_WORDS + 1]
+    bare = [i for i in twice if parts[i].text.casefold() == keys[i]]
+    return min(bare or twice, default=None)
 
 
 def _directly_above(parts: list[Part], candidates: list[int], index: int) -> int | None:
@@ -249,38 +255,43 @@ def _skip_captions(parts: list[Part], first: int, title: int | None) -> int:
 
 
 def _more_prose(parts: list[Part], index: int) -> bool:
-    return any(_is_body(part) for part in parts[index + 1 :])
+    return any(_is_body(parts[i]) for i in range(index + 1, len(parts)))
 
 
 def _body_end(parts: list[Part], first: int) -> int:
     """Index of the last paragraph, before comments and before lists of teasers that close the page."""
-    weights = [len(part.text) if _is_body(part) else 0 for part in parts]
-    total = sum(weights[first:])
-    seen = 0
-    limit = len(parts)
+    limit = _closing_marker(parts, first)
+    body = [i for i in range(first, limit) if _is_body(parts[i])]
+    while len(body) > 1 and _is_exclamation(parts, body[-1]):
+        body.pop()
+    return body[-1]
+
+
+def _closing_marker(parts: list[Part], first: int) -> int:
+    """Index of the words that open comments or closing links, once most of the prose or three paragraphs are past."""
+    total = sum(len(part.text) for part in parts[first:] if _is_body(part))
+    seen = paragraphs = 0
     for i in range(first, len(parts)):
-        if parts[i].role == "end" and seen >= _BODY_SHARE * total:
-            limit = i
-            break
-        if (
-            parts[i].role == "list"
-            and seen > 0
-            and (seen >= _BODY_SHARE * total or _long_read(parts, first, i))
-            and not _resumes(parts, i)
-        ):
-            limit = i
-            break
-        seen += weights[i]
-    return max(i for i in range(first, limit) if _is_body(parts[i]))
+        part = parts[i]
+        mostly = seen >= _BODY_SHARE * total
+        if part.role == "end" and mostly:
+            return i
+        if part.role == "list" and seen and (mostly or paragraphs >= _LONG_READ) and not _resumes(parts, i):
+            return i
+        if _is_body(part):
+            seen += len(part.text)
+            paragraphs += 1
+    return len(parts)
 
 
-def _long_read(parts: list[Part], first: int, index: int) -> bool:
-    return sum(1 for part in parts[first:index] if _is_body(part)) >= 3
+def _is_exclamation(parts: list[Part], index: int) -> bool:
+    """A sentence of a word or three after furniture ("Thank you!") belongs to the furniture."""
+    return parts[index].shape.words <= _FEWEST_TITLE_WORDS and not _is_body(parts[index - 1])
 
 
 def _resumes(parts: list[Part], marker: int) -> bool:
     """Whether the report goes on after a list of links: paragraphs follow one another, instead of teasing headlines."""
-    rest = parts[marker + 1 :]
+    rest = parts[marker + 1 : marker + 1 + _HORIZON]
     prose = [i for i, part in enumerate(rest) if _is_body(part)]
     if not prose:
         return False
@@ -368,7 +379,8 @@ def _is_teaser(parts: list[Part], index: int, last: int) -> bool:
     part = parts[index]
     if (part.shape.sentences > 1 and not part.shape.teaser) or part.shape.words >= 40:
         return False
-    following = next((p for p in parts[index + 1 : last + 1] if not (p.sure and p.kind == "furniture")), None)
+    ahead = parts[index + 1 : min(last + 1, index + _HORIZON)]
+    following = next((p for p in ahead if not (p.sure and p.kind == "furniture")), None)
     return (
         part.shape.teaser
         or not part.shape.strong

@@ -24,11 +24,11 @@ __all__ = ["infer_publication"]
 
 _MASS: Final = 0.8
 _MONTH_MASS: Final = 0.7
+# A year is told with bounds that are sharper than the year, so they may leave less out.
+_YEAR_BOUNDS: Final = 0.9
 _WIDEST: Final = 5 * 366
 # A hint that moves less than this share of the mass is not worth a line.
 _MATTERS: Final = 0.05
-# Everything after this many characters is comment, archive or another article.
-_READ: Final = 60_000
 
 
 def infer_publication(
@@ -50,14 +50,14 @@ def infer_publication(
 
     Returns:
         A date with basis ``inferred``: a day, month or year where enough of the mass lies in one, else no value but
-        the bounds of the window where that is at most five years wide, else an unknown date. The bounds enclose the
-        window and the value, and never pass `latest`.
+        the bounds of the window where that is at most five years wide, else an unknown date. Bounds enclose a value
+        that is a day or a month; around a year they hold nine tenths of the mass. They never pass `latest`.
 
     Raises:
         KnowledgeError: A table is missing or has a malformed date.
     """
     line = Timeline.until(latest)
-    read = [p for p in passages(text, blocks) if p.start < _READ]
+    read = passages(text, blocks)
     found = find_events(line, read, load_table("dated_events") if events is None else events)
     known = {(e.start.month, e.start.day): None if e.called_by_day else e.start for e, _ in found}
     hints = [
@@ -69,8 +69,7 @@ def infer_publication(
     if not hints:
         return UNKNOWN_DATE
     mass = _posterior([h.weights for h in hints])
-    start, end = _window(mass)
-    return _answer(line, mass, start, end, _reasons(mass, hints))
+    return _answer(line, mass, _reasons(mass, hints))
 
 
 def _posterior(weights: Sequence[Weights]) -> Weights:
@@ -80,17 +79,18 @@ def _posterior(weights: Sequence[Weights]) -> Weights:
     return mass
 
 
-def _window(mass: Weights) -> tuple[int, int]:
-    """First and last index of the shortest stretch with enough mass; the earliest of several."""
+def _window(mass: Weights, share: float) -> tuple[int, int]:
+    """First and last index of the shortest stretch with a share of the mass; the earliest of several."""
     sums = np.concatenate([[0.0], np.cumsum(mass)])
-    ends = np.searchsorted(sums, sums[:-1] + _MASS - 1e-9)
+    ends = np.searchsorted(sums, sums[:-1] + share - 1e-9)
     open_ended = ends >= len(sums)
     lengths = np.where(open_ended, len(sums) + 1, ends - np.arange(len(mass)))
     start = int(np.argmin(lengths))
     return start, int(min(ends[start], len(mass))) - 1
 
 
-def _answer(line: Timeline, mass: Weights, start: int, end: int, reasons: tuple[str, ...]) -> DateValue:
+def _answer(line: Timeline, mass: Weights, reasons: tuple[str, ...]) -> DateValue:
+    start, end = _window(mass, _MASS)
     low, high = line.day(start), line.day(end)
     value = _value(line, mass, low, high)
     if value is None:
@@ -98,8 +98,11 @@ def _answer(line: Timeline, mass: Weights, start: int, end: int, reasons: tuple[
             return UNKNOWN_DATE
         return DateValue(None, None, "inferred", low.isoformat(), high.isoformat(), reasons)
     granularity, first, last = bounds(value)
-    last = min(last, line.day(-1))
-    return DateValue(value, granularity, "inferred", min(low, first).isoformat(), max(high, last).isoformat(), reasons)
+    if granularity == "year":
+        low, high = (line.day(i) for i in _window(mass, _YEAR_BOUNDS))
+    else:
+        low, high = min(low, first), max(high, min(last, line.day(-1)))
+    return DateValue(value, granularity, "inferred", low.isoformat(), high.isoformat(), reasons)
 
 
 def _value(line: Timeline, mass: Weights, low: dt.date, high: dt.date) -> str | None:

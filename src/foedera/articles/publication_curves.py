@@ -20,6 +20,7 @@ _YEAR: Final = 365.25
 _TINY: Final = 1e-12
 # News names the year of what lies in another calendar year more often than not.
 _OTHER_YEAR: Final = 0.4
+_STATED_YEAR: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,36 +57,50 @@ class Timeline:
         return (self.days - day.toordinal()).astype(np.float64)
 
 
-def _log(weights: Weights, floor: float = _TINY) -> Weights:
-    return np.log(np.maximum(weights, floor))
+def _log(weights: Weights, doubt: float) -> Weights:
+    """Log of a curve scaled to mass 1, with the share of doubt spread over all days: a hint may mislead."""
+    total = float(weights.sum())
+    even = 1.0 / len(weights)
+    mass = weights / total if total > _TINY else np.full(len(weights), even)
+    logs: Weights = np.log((1 - doubt) * mass + doubt * even)
+    return logs
 
 
 def _decay(gap: Weights, scale: float) -> Weights:
     return np.exp(-np.maximum(gap, 0.0) / scale)
 
 
+def _mix(gap: Weights, share: float, near: float, far: float) -> Weights:
+    """A share of the mass falls off fast and the rest slowly; 1 on the day itself."""
+    fast, slow = share / near, (1 - share) / far
+    return (fast * _decay(gap, near) + slow * _decay(gap, far)) / (fast + slow)
+
+
 def latest_year(line: Timeline, year: int) -> Weights:
-    """The latest year that is told as past: oftenest published in the year after it, sometimes decades later."""
+    """The latest year that is told as past: oftenest published in the year after it.
+
+    The curve is log-concave in whole years and bears next to no doubt, so a later year never shifts mass to earlier
+    days.
+    """
     lag = (line.years - year).astype(np.float64)
-    behind = np.maximum(lag - 1, 0.0)
-    weights = np.where(lag == 0, 0.6, 0.8 * np.exp(-0.75 * behind) + 0.2 * np.exp(-0.05 * behind))
-    return _log(np.where(lag < 0, 0.0, weights), 0.001)
+    weights = np.where(lag == 0, 0.6, np.exp(-0.35 * np.maximum(lag - 1, 0.0)))
+    return _log(np.where(lag < 0, 0.0, weights), 1e-9)
 
 
-def not_before(line: Timeline, day: dt.date, floor: float = 0.002) -> Weights:
+def not_before(line: Timeline, day: dt.date, doubt: float = 0.03) -> Weights:
     """Published on or after a day."""
-    return _log(np.where(line.since(day) >= 0, 1.0, floor))
+    return _log(np.where(line.since(day) >= 0, 1.0, 0.0), doubt)
 
 
-def not_after(line: Timeline, day: dt.date, floor: float = 0.01) -> Weights:
+def not_after(line: Timeline, day: dt.date, doubt: float = 0.02) -> Weights:
     """Published on or before a day."""
-    return _log(np.where(line.since(day) <= 0, 1.0, floor))
+    return _log(np.where(line.since(day) <= 0, 1.0, 0.0), doubt)
 
 
 def labelled_year(line: Timeline, year: int) -> Weights:
     """A year that labels something ("the 2022 summit"), which may lie ahead or behind."""
     lag = (line.years - year).astype(np.float64)
-    return _log(np.where(lag < 0, np.exp(1.3 * lag), np.where(lag <= 1, 1.0, np.exp(-0.45 * (lag - 1)))), 0.001)
+    return _log(np.where(lag < 0, np.exp(1.3 * lag), np.where(lag <= 1, 1.0, np.exp(-0.45 * (lag - 1)))), 0.1)
 
 
 def coming_year(line: Timeline, year: int, *, deadline: bool) -> Weights:
@@ -93,24 +108,29 @@ def coming_year(line: Timeline, year: int, *, deadline: bool) -> Weights:
     ahead = -line.since(dt.date(year, 1, 1))
     weights = _decay(ahead, (5.0 if deadline else 1.2) * _YEAR)
     weights = np.where(ahead <= 0, 0.6 if deadline else 0.4, weights)
-    return _log(np.where(line.years > year, 0.01, weights), 0.002)
+    return _log(np.where(line.years > year, 0.0, weights), 0.05)
 
 
 def after_day(line: Timeline, first: dt.date, last: dt.date, *, lead: bool) -> Weights:
     """Something dated in full is past. In the lead it is the news itself; further down it may be background."""
     gap = line.since(last)
-    near, scale = (0.85, 6.0) if lead else (0.5, 40.0)
-    weights = near * _decay(gap, scale) + (1 - near) * _decay(gap, 1.5 * _YEAR)
+    if first.month == last.month and first.year == last.year and first != last:
+        share, near = (0.6, 45.0) if lead else (0.4, 150.0)
+    else:
+        share, near = (0.85, 8.0) if lead else (0.45, 45.0)
+    weights = _mix(gap, share, near, 1.5 * _YEAR)
+    if not lead:
+        weights = np.where(line.years == last.year, _STATED_YEAR * weights, weights)
     weights = np.where(gap < 0, 0.5, weights)
-    return _log(np.where(line.since(first) < 0, 0.0, weights), 0.0005)
+    return _log(np.where(line.since(first) < 0, 0.0, weights), 0.03)
 
 
 def before_day(line: Timeline, first: dt.date, last: dt.date) -> Weights:
     """Something dated in full lies ahead."""
     ahead = -line.since(first)
-    weights = 0.7 * _decay(ahead, 60.0) + 0.3 * _decay(ahead, 1.0 * _YEAR)
+    weights = _mix(ahead, 0.6, 60.0, _YEAR)
     weights = np.where(ahead < 0, 0.4, weights)
-    return _log(np.where(line.since(last) > 0, 0.0, weights), 0.003)
+    return _log(np.where(line.since(last) > 0, 0.0, weights), 0.06)
 
 
 def after_yearless_days(line: Timeline, days: list[dt.date], *, lead: bool) -> Weights:
@@ -124,9 +144,9 @@ def after_yearless_days(line: Timeline, days: list[dt.date], *, lead: bool) -> W
     index = np.searchsorted(starts, line.days, side="right") - 1
     gap = np.where(index >= 0, line.days - starts[index], 10_000).astype(np.float64)
     same = np.array([d.year for d in days])[index] == line.years
-    near, scale = (0.85, 5.0) if lead else (0.75, 14.0)
-    weights = near * _decay(gap, scale) + (1 - near) * _decay(gap, 60.0)
-    return _log(weights * np.where(same | (gap < 20), 1.0, _OTHER_YEAR), 0.001)
+    share, near = (0.85, 6.0) if lead else (0.65, 16.0)
+    weights = _mix(gap, share, near, 70.0)
+    return _log(weights * np.where(same | (gap < 20), 1.0, _OTHER_YEAR), 0.08)
 
 
 def before_yearless_days(line: Timeline, days: list[dt.date]) -> Weights:
@@ -134,7 +154,7 @@ def before_yearless_days(line: Timeline, days: list[dt.date]) -> Weights:
     starts = np.array([d.toordinal() for d in days])
     index = np.minimum(np.searchsorted(starts, line.days, side="left"), len(starts) - 1)
     ahead = np.where(starts[index] >= line.days, starts[index] - line.days, 10_000).astype(np.float64)
-    return _log(0.7 * _decay(ahead, 20.0) + 0.3 * _decay(ahead, 75.0), 0.001)
+    return _log(_mix(ahead, 0.6, 20.0, 75.0), 0.1)
 
 
 def after_month(line: Timeline, month: int, *, since: bool) -> Weights:
@@ -142,13 +162,13 @@ def after_month(line: Timeline, month: int, *, since: bool) -> Weights:
     lag = (line.months - month) % 12
     falling = 0.8 * np.exp(-lag / (4.0 if since else 2.0)) + 0.2 * np.exp(-lag / 8.0)
     falling = falling * np.where((lag < line.months) | (lag < 2), 1.0, _OTHER_YEAR)
-    return _log(np.where(lag == 0, 0.35, falling), 0.01)
+    return _log(np.where(lag == 0, 0.35, falling), 0.1)
 
 
 def before_month(line: Timeline, month: int) -> Weights:
     """A month without its year lies ahead."""
     ahead = (month - line.months) % 12
-    return _log(np.where(ahead == 0, 0.3, np.exp(-(ahead - 1.0) / 2.0)), 0.01)
+    return _log(np.where(ahead == 0, 0.3, np.exp(-(ahead - 1.0) / 2.0)), 0.12)
 
 
 def around_month(line: Timeline, month: int) -> Weights:
@@ -157,7 +177,7 @@ def around_month(line: Timeline, month: int) -> Weights:
 
 
 def after_event(
-    line: Timeline, start: dt.date, end: dt.date | None, months: float, *, lasting: bool, tail: float
+    line: Timeline, start: dt.date, end: dt.date | None, months: float, *, lasting: bool, background: float
 ) -> Weights:
     """The latest known event that is mentioned: in the news for some months, then in the background for years.
 
@@ -167,17 +187,16 @@ def after_event(
         end: Its last day, None while it lasts.
         months: How long it is in the news.
         lasting: It goes on between both days.
-        tail: Weight of the background against the news on the first day.
+        background: Share of the mentions of what happened once that come long after it.
     """
     gap = line.since(start)
-    fresh = _decay(gap, max(months, 0.25) * 30.4)
-    background = _decay(gap, 4.0 * _YEAR)
+    near = max(months, 0.25) * 30.4
     if lasting:
         over = np.zeros_like(gap) if end is None else line.since(end)
-        weights = (0.35 * fresh + 0.65) * _decay(over, 180.0) + 0.1 * background
+        weights = (0.35 * _decay(gap, near) + 0.65) * _decay(over, 180.0) + 0.1 * _decay(gap, 4.0 * _YEAR)
     else:
-        weights = fresh + tail * background
-    return _log(np.where(gap < 0, 0.0, weights), 0.002)
+        weights = _mix(gap, 1 - background, near, 3.0 * _YEAR)
+    return _log(np.where(gap < 0, 0.0, weights), 0.04)
 
 
 def offset_from(line: Timeline, day: dt.date, low: float, high: float) -> Weights:
@@ -185,24 +204,24 @@ def offset_from(line: Timeline, day: dt.date, low: float, high: float) -> Weight
     gap = line.since(day)
     slack = max(10.0, 0.08 * high)
     outside = np.maximum(np.maximum(low - gap, gap - high), 0.0)
-    return _log(np.exp(-0.5 * (outside / slack) ** 2), 0.05)
+    return _log(np.exp(-0.5 * (outside / slack) ** 2), 0.12)
 
 
 def same_year(line: Timeline, year: int) -> Weights:
     """Published in a year, as far as "this year" and "last year" beside a known event tell."""
-    return _log(np.where(line.years == year, 1.0, 0.3))
+    return _log(np.where(line.years == year, 1.0, 0.0), 0.3)
 
 
 def same_month(line: Timeline, year: int, month: int) -> Weights:
     """Published in a month, as far as "this month" and "last month" beside a known event tell."""
-    return _log(np.where((line.years == year) & (line.months == month), 1.0, 0.15))
+    return _log(np.where((line.years == year) & (line.months == month), 1.0, 0.0), 0.3)
 
 
 def around_budget(line: Timeline, first: dt.date, last: dt.date) -> Weights:
     """Spending is planned for a budget year: told in the months before it, or while it runs."""
     ahead, over = -line.since(first), line.since(last)
-    weights = np.where(ahead > 0, _decay(ahead - 270, 150.0), np.where(over > 0, 0.05, 0.5))
-    return _log(weights, 0.01)
+    weights = np.where(ahead > 0, _decay(ahead - 270, 150.0), np.where(over > 0, 0.0, 0.5))
+    return _log(weights, 0.08)
 
 
 def in_office(line: Timeline, terms: list[tuple[dt.date, dt.date | None]]) -> Weights:
@@ -211,16 +230,16 @@ def in_office(line: Timeline, terms: list[tuple[dt.date, dt.date | None]]) -> We
     for start, end in terms:
         late = np.zeros(len(line.days)) if end is None else line.since(end)
         best = np.minimum(best, np.maximum(np.maximum(-line.since(start), late), 0.0))
-    return _log(np.exp(-best / 20.0), 0.003)
+    return _log(np.exp(-best / 20.0), 0.04)
 
 
 def out_of_office(line: Timeline, terms: list[tuple[dt.date, dt.date | None]]) -> Weights:
     """Somebody held an office: after a term, and in none."""
-    weights = np.full(len(line.days), 0.01)
+    weights = np.zeros(len(line.days))
     for _, end in terms:
         if end is not None:
             weights = np.where(line.since(end) > 0, 1.0, weights)
     for start, end in terms:
         inside = (line.since(start) >= 0) & (line.since(end or dt.date.max) <= 0)
-        weights = np.where(inside, 0.02, weights)
-    return _log(weights)
+        weights = np.where(inside, 0.0, weights)
+    return _log(weights, 0.05)

@@ -22,8 +22,10 @@ from .publication_curves import Timeline, Weights
 KnownDays = Mapping[tuple[int, int], dt.date | None]
 
 # What stands within so many characters of the start is the news, what follows may be background.
-LEAD: Final = 450
+LEAD: Final = 260
 _MOST: Final = 6
+# Everything after this many characters is comment, archive or another article.
+_LONGEST: Final = 60_000
 _READ: Final[tuple[BlockKind, ...]] = ("title", "heading", "paragraph", "caption")
 _BREAK: Final = re.compile(
     r"(?<=[a-z0-9)”\"’'%][.!?])(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bGen\.)(?<!\bLt\.)(?<!\bSen\.)(?<!\bSept\.)"
@@ -32,8 +34,8 @@ _BREAK: Final = re.compile(
 _FUTURE: Final = re.compile(
     r"(?i)\b(?:will|won['’]t|shall|would|plan|plans|planning|planned|intends?|expects?|expected|scheduled|slated|aims?|"
     r"aiming|hopes?|hoping|due|set[ ](?:to|for)|upcoming|ahead[ ]of|is[ ]to|are[ ]to|to[ ]be|beginning|starting|"
-    r"vowed[ ]to|pledged[ ]to|agreed[ ]to|wants?[ ]to|seeks?[ ]to|proposes?|may|might|could|ready[ ]to|targets?|targeting|"
-    r"goal|prepar(?:e|es|ing)|forthcoming|looming|budget[ ](?:request|proposal)|is[ ]likely|are[ ]likely)\b"
+    r"vowed[ ]to|pledged[ ]to|agreed[ ]to|wants?[ ]to|seeks?[ ]to|proposes?|may|might|could|ready[ ]to|targets?|"
+    r"targeting|goal|prepar(?:e|es|ing)|forthcoming|looming|budget[ ](?:request|proposal)|is[ ]likely|are[ ]likely)\b"
 )
 _NO_PAST: Final = frozenset(
     [
@@ -104,15 +106,18 @@ class Passage:
 
 def passages(text: str, blocks: Sequence[Block]) -> list[Passage]:
     """The sentences of the parts that report something: title, headings, paragraphs and captions."""
+    text = text[:_LONGEST]
     parts = [b for b in blocks if b.kind in _READ] if blocks else [Block("paragraph", 0, len(text), "whole text")]
     times = find_times(text)
     starts = [e.start for e in times]
     found: list[Passage] = []
     for block in parts:
-        edges = [block.start]
-        for cut in _BREAK.finditer(text, block.start, block.end):
+        if block.start >= len(text):
+            break
+        edges, last = [block.start], min(block.end, len(text))
+        for cut in _BREAK.finditer(text, block.start, last):
             edges += [cut.start(), cut.end()]
-        edges.append(block.end)
+        edges.append(last)
         for start, end in zip(edges[::2], edges[1::2], strict=True):
             inside = times[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
             if text[start:end].strip():
@@ -295,7 +300,7 @@ def _yearless(
                     _yearless_day(line, passage, e, tense, event) if e.day else _yearless_month(line, passage, e, tense)
                 )
                 # Beside a year told as past, a bare month may belong to that year and not to publication.
-                kept[key] = Hint(hint.reason, hint.weights * (0.4 if here or dated else 1.0))
+                kept[key] = Hint(hint.reason, hint.weights * (0.4 if (here or dated) and e.weekday is None else 1.0))
         dated = here
     yield from _joined("days without their year", list(days.values()))
     yield from _joined("months without their year", list(months.values()))

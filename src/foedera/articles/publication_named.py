@@ -14,7 +14,7 @@ from foedera.model.errors import KnowledgeError
 from foedera.times import MONTH_NAMES, TimeExpression, find_times
 
 from . import publication_curves as curves
-from .publication_curves import Timeline
+from .publication_curves import Timeline, Weights
 from .publication_hints import LEAD, Hint, Passage, anniversary, days_like, find_anniversary
 
 Row = Mapping[str, str]
@@ -142,21 +142,26 @@ def event_hints(line: Timeline, found: Sequence[tuple[Event, Passage]]) -> Itera
     ordered = sorted(found, key=lambda pair: (pair[0].start, pair[0].name), reverse=True)[:_MOST]
     for rank, (event, passage) in enumerate(ordered):
         reason = f"mentions {event.name} ({event.start})"
+        beside = list(_beside(line, event, passage))
         # What is told with its year is background: news leaves the year of the latest event out.
-        background = any(e.year == event.start.year for e in passage.times)
+        old = any(e.year == event.start.year for e in passage.times)
         if _AHEAD.search(passage.text):
             weights = curves.before_day(line, event.start, event.end or event.start)
             yield Hint(f"{event.name} ({event.start}) seems to lie ahead", weights)
-        elif rank == 0 and not background:
-            tail = 0.04 if passage.start < LEAD else 0.1
-            months = event.months if event.lasting else 0.6 * event.months
-            if passage.start < LEAD and not event.lasting and any(_of_these_days(e) for e in passage.times):
-                months = min(months, 0.3)
-            weights = curves.after_event(line, event.start, event.end, months, lasting=event.lasting, tail=tail)
-            yield Hint(reason, weights)
+        elif rank == 0 and not old and not beside:
+            yield Hint(reason, _latest_event(line, event, passage))
         else:
             yield Hint(reason, curves.not_before(line, event.start))
-        yield from _beside(line, event, passage)
+        yield from beside
+
+
+def _latest_event(line: Timeline, event: Event, passage: Passage) -> Weights:
+    lead = passage.start < LEAD
+    months = event.months if event.lasting else 0.6 * event.months
+    if lead and not event.lasting and any(_of_these_days(e) for e in passage.times):
+        months = min(months, 0.3)
+    share = 0.12 if lead else 0.4
+    return curves.after_event(line, event.start, event.end, months, lasting=event.lasting, background=share)
 
 
 def _of_these_days(e: TimeExpression) -> bool:

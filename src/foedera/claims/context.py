@@ -49,10 +49,21 @@ class ClaimContext:
         out: dict[str, None] = {}
         for k in self.mentions_of(sentence):
             m = self.reading.mentions[k]
-            if m.kind == "agreement" or (m.locative and not places):
+            if m.kind in ("agreement", "pronoun", "set") or (m.locative and not places):
                 continue
             out.update(dict.fromkeys(self.actors.codes(k)))
         return tuple(out)
+
+    def counterparts(self, sentence: int, own: frozenset[str]) -> tuple[str, ...]:
+        """The one or two other states of the sentence before, else of the title; empty where there are more or none."""
+        for s in range(sentence - 1, max(-1, sentence - 3), -1):
+            if self.sentence(s).block == "caption":
+                continue
+            named = tuple(c for c in self.sentence_codes(s) if c not in own)
+            if named:
+                return named if len(named) <= 2 else ()
+        titled = self.actors.titled(own)
+        return titled if len(titled) <= 2 else ()
 
     # dates
 

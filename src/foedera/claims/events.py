@@ -19,6 +19,10 @@ _JOINT_THINGS: Final = re.compile(
     re.IGNORECASE,
 )
 
+# Force has the target that its clause names or none; words go to whom the report is about.
+_PHYSICAL: Final = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "AID"})
+_SPOKEN: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "SANCTION"})
+_EXERCISES: Final = re.compile(r"\b(?:exercises?|drills?|manoeuvres|maneuvers|war games|workouts)\b", re.IGNORECASE)
 # What one side can do to the other alone: the other side is then one party, not two.
 _TWO_SIDED: Final = frozenset(
     {"deal", "pact", "agreement", "accord", "treaty", "notice", "alliance", "truce", "ceasefire"}
@@ -35,6 +39,8 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
     date = _date(ctx, p)
     status = settled(p.status, date, ctx)
     sources, targets, inferred = _roles(ctx, p, date)
+    if _is_joint_exercise(ctx, p, sources):
+        p = replace(p, label="COOPERATE", modes=(), symmetric=True)
     label, modes, why = _coded(p, status)
     if not sources or not _sayable(label, sources, targets, p.symmetric):
         return None
@@ -46,6 +52,12 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
         status="happened" if why.startswith("refused") else status, alleged=p.alleged, speaker=ctx.speaker_of(p),
         confidence=round(p.score * (0.5 + 0.5 * min(known, default=1.0)) * (0.8 if inferred else 1.0), 3), reason=reason,
     )  # fmt: skip
+
+
+def _is_joint_exercise(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]) -> bool:
+    """One state's exercise is MOBILIZE, a joint one COOPERATE."""
+    several = len({a.code for a in sources}) >= 2
+    return p.label == "MOBILIZE" and several and p.object is not None and _EXERCISES.search(ctx.text(p.object)) is not None
 
 
 def _date(ctx: ClaimContext, p: Predicate) -> DateValue:
@@ -95,6 +107,8 @@ def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]
     """The one other state of the sentence, else the parties of the thing that is spoken of."""
     own = frozenset(a.code for a in sources if a.code)
     there = [c for c in ctx.sentence_codes(p.sentence) if c not in own]
+    if p.label in _PHYSICAL:
+        return (), ""
     if len(there) == 1:
         return (_from_context(there[0]),), "target is the only other state in the sentence"
     thing = _JOINT_THINGS.search(ctx.text(p.object)) if p.object else None
@@ -104,6 +118,8 @@ def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]
         parties = ctx.actors.in_play(first[0] if first else 0, size, own) or ctx.actors.titled(own)
         if parties:
             return tuple(_from_context(c) for c in parties[:3]), f"target is who {thing[0]!r} was last about"
+    if not there and p.label in _SPOKEN and (others := ctx.counterparts(p.sentence, own)):
+        return tuple(_from_context(c) for c in others), "target is who was spoken of just before"
     return (), ""
 
 

@@ -7,6 +7,13 @@ from foedera.model import Figure, Quantity
 from .context import ClaimContext
 
 
+# Counted in passing ("the three countries", "six times"), not measured.
+_UNCOUNTED = frozenset(
+    "countries governments nations years months weeks days hours minutes times parties companies meetings agreements organisations"
+    " seats households people lawmakers sites islands".split()
+)
+
+
 def figures(ctx: ClaimContext) -> list[Figure]:
     """Amounts with a country behind them. An amount of money counts always, a count only with a tabled measure."""
     found = [f for q in ctx.reading.quantities if (f := _figure(ctx, q)) is not None]
@@ -15,7 +22,7 @@ def figures(ctx: ClaimContext) -> list[Figure]:
 
 def _figure(ctx: ClaimContext, q: Quantity) -> Figure | None:
     country = _country(ctx, q)
-    if country is None or (q.currency is None and q.measure.startswith("number of") and q.score < 0.6):
+    if country is None or (q.currency is None and q.unit in _UNCOUNTED):
         return None
     date = ctx.date(q.times, q.status)
     period = date.value if date.basis not in ("document", "none") else None

@@ -81,7 +81,7 @@ def _participants(ctx: ClaimContext, p: Predicate) -> tuple[tuple[str, ...], str
 def _definite(ctx: ClaimContext, p: Predicate) -> bool:
     return (
         re.search(
-            r"\b(?:the|this|that|their)\s+(?:[\w-]+\s+){0,2}$",
+            r"\b(?:the|this|that|their|second|third|next|another|follow-up|further|first)\s+(?:[\w-]+\s+){0,2}$",
             ctx.article.text[max(0, p.start - 40) : p.start],
             re.IGNORECASE,
         )

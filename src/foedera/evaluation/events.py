@@ -56,18 +56,30 @@ class _Event:
         evidence = row.get("evidence") or ""
         accepted = row.get("accept_status", row.get("accept_modality", ())) or ()
         return cls(
-            kind, codes(row.get("source")), codes(row.get("target")), when[0] if when else "", status, evidence,
-            frozenset(words(evidence)), str(row.get("id", "")), row.get("tier", "core") == "core", bool(row.get("symmetric")),
-            frozenset([kind, *(row.get("accept_types") or ())]), when, frozenset([status, *accepted]) - {""},
+            kind,
+            codes(row.get("source")),
+            codes(row.get("target")),
+            when[0] if when else "",
+            status,
+            evidence,
+            frozenset(words(evidence)),
+            str(row.get("id", "")),
+            row.get("tier", "core") == "core",
+            bool(row.get("symmetric")),
+            frozenset([kind, *(row.get("accept_types") or ())]),
+            when,
+            frozenset([status, *accepted]) - {""},
             tuple(frozenset(words(p)) for p in passages_of(row)),
-        )  # fmt: skip
+        )
 
     def __str__(self) -> str:
         actors = f"{'+'.join(sorted(self.source))}->{'+'.join(sorted(self.target))}"
         return " ".join(filter(None, (self.id, self.type, actors, self.date))) + f" | {self.evidence[:90]}"
 
 
-def evaluate_events(gold: Path, pages: Sequence[Path] = (), *, process: Process, errors: bool = False) -> dict[str, Any]:
+def evaluate_events(
+    gold: Path, pages: Sequence[Path] = (), *, process: Process, errors: bool = False
+) -> dict[str, Any]:
     """Score the events that the pipeline finds in the pages of a gold folder.
 
     Args:
@@ -89,7 +101,10 @@ def evaluate_events(gold: Path, pages: Sequence[Path] = (), *, process: Process,
 
 
 def score_events(
-    system: Mapping[str, Sequence[Mapping[str, Any]]], gold: Mapping[str, Sequence[Mapping[str, Any]]], *, errors: bool = False
+    system: Mapping[str, Sequence[Mapping[str, Any]]],
+    gold: Mapping[str, Sequence[Mapping[str, Any]]],
+    *,
+    errors: bool = False,
 ) -> dict[str, Any]:
     """Score rows in contract keys against gold items, both by document.
 
@@ -136,15 +151,27 @@ def _candidates(system: Sequence[_Event], gold: Sequence[_Event]) -> Iterable[tu
         for j, item in enumerate(gold):
             level = _level(row, item)
             if level:
-                rank = (level == _FULL, _same_evidence(row, item), row.type == item.type, item.core, row.date in item.dates)
+                rank = (
+                    level == _FULL,
+                    _same_evidence(row, item),
+                    row.type == item.type,
+                    item.core,
+                    row.date in item.dates,
+                )
                 yield rank, i, j
 
 
 def _matched(row: _Event, item: _Event) -> Unit:
     return {
-        "gold": 1, "system": 1, "quad": 1, "full": _level(row, item) == _FULL, "status": row.status in item.statuses,
-        "evidence": _same_evidence(row, item), "dated": bool(item.dates), "date": row.date in item.dates,
-    }  # fmt: skip
+        "gold": 1,
+        "system": 1,
+        "quad": 1,
+        "full": _level(row, item) == _FULL,
+        "status": row.status in item.statuses,
+        "evidence": _same_evidence(row, item),
+        "dated": bool(item.dates),
+        "date": row.date in item.dates,
+    }
 
 
 def _again(row: _Event, system: Sequence[_Event], gold: Sequence[_Event], items: Mapping[int, int]) -> bool:

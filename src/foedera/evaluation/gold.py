@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from foedera._version import __version__
-from foedera.model import Article, Claim, Page
+from foedera.model import Article, Claim, Page, Reject
 from foedera.model.errors import EvaluationError, InputError
 from foedera.sources import open_pages
 from foedera.store import Row, claim_row
@@ -72,9 +72,13 @@ class Made:
             n: Number of items that the main figure rests on.
         """
         return {
-            "task": task, "n": n, "seconds": round(self.seconds, 3), "model": "+".join(sorted(self.readers - {""})) or None,
-            "version": __version__, "rejected": len(self.problems),
-        }  # fmt: skip
+            "task": task,
+            "n": n,
+            "seconds": round(self.seconds, 3),
+            "model": "+".join(sorted(self.readers - {""})) or None,
+            "version": __version__,
+            "rejected": len(self.problems),
+        }
 
 
 def load_gold(folder: Path, section: str) -> list[GoldPage]:
@@ -89,9 +93,10 @@ def load_gold(folder: Path, section: str) -> list[GoldPage]:
     found = [page for page in pages if section in page.content]
     if not found:
         raise EvaluationError(
-            f"none of the {len(pages)} gold files has {section!r}", where=str(folder),
+            f"none of the {len(pages)} gold files has {section!r}",
+            where=str(folder),
             remedy="Each gold file is an object with `document` and one list per kind.",
-        )  # fmt: skip
+        )
     return found
 
 
@@ -99,9 +104,12 @@ def _load(path: Path) -> GoldPage:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise EvaluationError(f"gold file cannot be read: {error}", where=str(path), remedy="It has to be JSON in UTF-8.") from error
+        raise EvaluationError(
+            f"gold file is not JSON in UTF-8: {error}", where=str(path), remedy="Correct it."
+        ) from error
     if not isinstance(content, dict):
-        raise EvaluationError(f"gold is a {type(content).__name__}, not an object", where=str(path), remedy="Write {\"document\": ...}.")
+        found = type(content).__name__
+        raise EvaluationError(f"gold is a {found}, not an object", where=str(path), remedy='Write {"document": ...}.')
     return GoldPage(str(content.get("document") or path.stem), path, content)
 
 
@@ -129,9 +137,10 @@ def find_page(gold: GoldPage, pages: Sequence[Path] = ()) -> Path:
         if found is not None:
             return found
     raise EvaluationError(
-        f"the page {name!r} is missing, which {gold.path.name} annotates", where=", ".join(str(p) for p in places),
+        f"the page {name!r} is missing, which {gold.path.name} annotates",
+        where=", ".join(str(p) for p in places),
         remedy="Name the file, or the folder that holds it, after --gold DIR.",
-    )  # fmt: skip
+    )
 
 
 def _look(place: Path, name: str, *, deep: bool) -> Path | None:
@@ -160,24 +169,28 @@ def read_gold_pages(gold: Sequence[GoldPage], pages: Sequence[Path], process: Pr
     """
     made = Made()
     paths = [(page, find_page(page, pages)) for page in gold]
-    began = time.perf_counter()
     for page, path in paths:
-        for found in open_pages([str(path)]):
-            if isinstance(found, Page):
-                if "#" not in page.document or found.document == Path(page.document).name:
-                    read_page(made, page.document, found, process)
-            else:
-                made.problems.append(f"rejected {found.document}: {found.reason}: {found.detail}")
-    made.seconds = time.perf_counter() - began
+        read_file(made, page.document, path, process)
     return made
 
 
-def read_page(made: Made, document: str, page: Page, process: Process) -> Article | None:
-    """Run the pipeline over one page and keep the outcome under a name; None where it cannot be read."""
+def read_file(made: Made, document: str, path: Path, process: Process) -> None:
+    """Run the pipeline over a file and keep the outcome under a name; of a name with ``#row``, only that row."""
+    for found in open_pages([str(path)]):
+        if isinstance(found, Reject):
+            made.problems.append(f"rejected {found.document}: {found.reason}: {found.detail}")
+        elif "#" not in document or found.document == Path(document).name:
+            read_page(made, document, found, process)
+
+
+def read_page(made: Made, document: str, page: Page, process: Process) -> None:
+    """Run the pipeline over one page and keep the outcome under a name, or the reason why it cannot be read."""
+    began = time.perf_counter()
     try:
         article, claims = process(page)
     except InputError as error:
         made.problems.append(f"rejected {page.document}: {error.reason}: {error.detail}")
-        return None
-    made.add(document, article, claims)
-    return article
+    else:
+        made.add(document, article, claims)
+    finally:
+        made.seconds += time.perf_counter() - began

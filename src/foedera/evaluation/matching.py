@@ -13,7 +13,7 @@ HALF: Final = 0.5
 _ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "NATO": ("IGO",), "EU": ("EUR",), "UN": ("UNO",), "HAMAS": ("PSE",), "AUKUS": ("AUS", "GBR", "USA"),
 }  # fmt: skip
-_TITLES: Final = frozenset("the a an of for and to in s mr ms mrs".split())
+_TITLES: Final = frozenset(["the", "a", "an", "of", "for", "and", "to", "in", "s", "mr", "ms", "mrs"])
 _LONGEST_NAME: Final = 12
 _LEAST_CONTAINED: Final = 4
 

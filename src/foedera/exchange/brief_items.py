@@ -64,18 +64,29 @@ def items(kind: str, claims: Sequence[Row], groups: Mapping[str, str]) -> list[I
     """
     alike: dict[Hashable, list[Row]] = {}
     for claim in claims:
-        group = groups.get(claim["article"], claim["article"])
-        exact = claim["date"]["granularity"] == "day" and kind not in ("statements", "incidents")
-        key = (_KEYS[kind](claim), claim["date"]["value"], claim["status"], "" if exact else group)
-        alike.setdefault(key, []).append(claim)
+        alike.setdefault(_key(kind, claim, groups), []).append(claim)
     made = [_item(kind, found, groups) for found in alike.values()]
     return sorted(made, key=lambda item: item.when)
 
 
+def _key(kind: str, claim: Row, groups: Mapping[str, str]) -> Hashable:
+    group, date = groups.get(claim["article"], claim["article"]), claim["date"]
+    told = _KEYS[kind](claim), claim["status"]
+    if date["basis"] == "document":
+        # The day is that of the report: copies differ in it, and independent reports of one day may mean two events.
+        return told, "", group
+    exact = date["granularity"] == "day" and kind not in ("statements", "incidents")
+    return told, date["value"], "" if exact else group
+
+
 def _item(kind: str, claims: list[Row], groups: Mapping[str, str]) -> Item:
-    claims.sort(key=lambda claim: (-claim["confidence"], claim["document"], claim["start"], claim["id"]))
+    claims.sort(key=_order)
     articles = {claim["article"] for claim in claims}
     return Item(kind, tuple(claims), len(articles), len({groups.get(article, article) for article in articles}))
+
+
+def _order(claim: Row) -> tuple[float, str, str, int, str]:
+    return -claim["confidence"], claim["published"] or _LAST, claim["document"], claim["start"], claim["id"]
 
 
 def _codes(actors: Sequence[Row]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ _MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July"
                   "November", "December")  # fmt: skip
 _QUARTERS: Final = ("first", "second", "third", "fourth")
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~#])")
+_PRONOUNS: Final = frozenset({"he", "her", "him", "his", "i", "it", "its", "she", "their", "them", "they", "us", "we"})
 _GUESSED: Final = {"document": "date of the report", "inferred": "inferred", "metadata": "from the file"}
 
 
@@ -74,16 +75,18 @@ def _day(value: str) -> str:
 
 
 def actors_words(actors: Sequence[Mapping[str, Any]]) -> str:
-    """Actors with their codes; an actor without a code is quoted as the text names it."""
-    return ", ".join(map(_actor, actors)) or "(not said)"
+    """Actors with their codes, those of one mention together; an actor without a code is quoted as the text has it."""
+    named: dict[str, list[Mapping[str, Any]]] = {}
+    for actor in actors:
+        named.setdefault(actor["name"] or actor["mention"], []).append(actor)
+    return ", ".join(_actor(name, found) for name, found in named.items()) or "(not said)"
 
 
-def _actor(actor: Mapping[str, Any]) -> str:
-    name = quoted(actor["name"] or actor["mention"])
-    if actor["code"] is None:
-        return f"“{quoted(actor['mention'])}” (not identified)"
-    code = quoted(" ".join(filter(None, (actor["code"], actor["sector"]))))
-    return code if name in ("", actor["code"]) else f"{name} ({code})"
+def _actor(name: str, actors: Sequence[Mapping[str, Any]]) -> str:
+    codes = ", ".join(" ".join(filter(None, (a["code"], a["sector"]))) for a in actors if a["code"])
+    if not codes:
+        return f"“{quoted(name)}” (not identified)"
+    return quoted(codes) if name.casefold() in _PRONOUNS or name == codes else f"{quoted(name)} ({quoted(codes)})"
 
 
 def codes_words(codes: Sequence[str]) -> str:

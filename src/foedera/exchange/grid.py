@@ -57,9 +57,7 @@ def _widths(names: Sequence[str], cells: Sequence[Sequence[str]], width: int | N
     """Widths in terminal columns: what the cells need, the widest cut first where the line is too short."""
     from rich.cells import cell_len
 
-    needed = [max(cell_len(name), *(cell_len(row[i]) for row in cells), 1) for i, name in enumerate(names)] if cells else [
-        cell_len(name) for name in names
-    ]  # fmt: skip
+    needed = [max([1, cell_len(name), *(cell_len(row[i]) for row in cells)]) for i, name in enumerate(names)]
     widths = [min(need, _WIDEST) for need in needed]
     if width is None:
         return widths

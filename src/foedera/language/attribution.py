@@ -177,9 +177,9 @@ def _content(syntax: Syntax, cue: _Cue, quotes: list[tuple[int, int]], source: i
     if quoted_front and (any(b <= start for _, b in quotes) or syntax.lower(start - 1) == ","):
         if any(b <= start for _, b in quotes) or not _that_follows(syntax, cue.last, end) and inverted:
             return (0, start)
-    if kind in ("say", "claim", "deny", "warn", "estimate", "think", "promise", "urge", "ask") and not (
+    if kind not in ("praise", "criticise") and not (
         _that_follows(syntax, cue.last, end) or any(a >= cue.last for a, _ in quotes) or _clause_follows(syntax, cue.last, end)
-        or kind in ("warn", "urge", "promise", "deny")
+        or kind in ("warn", "deny")
     ):  # fmt: skip
         return None
     that = next((k + 1 for k in range(cue.last, min(end, cue.last + 14)) if syntax.lower(k) == "that"), cue.last)
@@ -191,14 +191,13 @@ def _that_follows(syntax: Syntax, first: int, end: int) -> bool:
 
 
 def _clause_follows(syntax: Syntax, first: int, end: int) -> bool:
-    """A chunk and a verb follow: "said Japan would ..."."""
-    return (
-        any(
-            u.index > first and u.slot in ("past", "third", "base", "participle") or u.auxiliaries and u.index > first
-            for u in syntax.verbs
-        )
-        and first < end
-    )
+    """A chunk and a verb follow at once: "said Japan would ..."."""
+    for k in range(first, min(end, first + 3)):
+        chunk = syntax.chunk_at(k)
+        if chunk is not None and not syntax.chunks[chunk].possessive:
+            behind = syntax.chunks[syntax.group(chunk)[-1]].last
+            return any(behind <= u.first <= behind + 2 and u.slot != "ing" for u in syntax.verbs)
+    return False
 
 
 def _said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -40,8 +41,10 @@ _AGREEMENT_NOUNS: Final = frozenset(
     "pact agreement treaty deal accord accords memorandum armistice truce protocol convention arrangement framework notice ceasefire"
     " declaration communique alliance partnership".split()
 )
-_OFFICE_LINKS: Final = frozenset({"to", "of", "for", "at", "in"})
+_OWNER_LINKS: Final = frozenset({"of", "from"})
+_OFFICE_LINKS: Final = frozenset({"to", "of", "for", "at", "in", "from"})
 _GAP: Final = 3
+_LIST_WORDS: Final = frozenset({",", "and", "or", "&", "-", "–", "‑"})
 _TEMPORAL: Final = frozenset(
     {"then", "ex", "former", "acting", "outgoing", "incoming", "late", "newly-elected", "current"}
 )
@@ -58,6 +61,7 @@ class Chunk:
         possessive: Followed by ``'s``, or a possessive pronoun.
         preposition: The preposition that governs it, None for subjects and direct objects.
         coordinated: It continues a list begun by the chunk before.
+        apposition: It describes the chunk before, or names it ("the ambassador, Lee Su-hoon").
         adjective: It is only an adjective of state, as in "Japanese exports".
     """
 
@@ -68,6 +72,7 @@ class Chunk:
     possessive: bool = False
     preposition: str | None = None
     coordinated: bool = False
+    apposition: bool = False
     adjective: bool = False
 
     @property
@@ -124,9 +129,12 @@ class Chunker:
             if chunk is None:
                 i += 1
                 continue
-            out.append(self._governed(chunk, out))
+            out.append(self._governed(chunk))
             i = chunk.last
-        return out
+        return _lists(out, [self._between(a, b) for a, b in itertools.pairwise(out)])
+
+    def _between(self, one: Chunk, other: Chunk) -> tuple[str, ...]:
+        return tuple(t.lower for t in self.tokens[one.last : other.first]) if not one.possessive else ("'s",)
 
     def _lower(self, i: int) -> str:
         return self.tokens[i].lower if 0 <= i < len(self.tokens) else ""
@@ -187,14 +195,12 @@ class Chunker:
         end, named = i, False
         while j < len(self.tokens):
             match = self._match(j)
-            if match is not None and not (named and match.entry.kind == "person" and not _is_full(match)):
+            if match is not None and not self._part_of_name(match, named):
                 matches.append(match)
-                end = j = match.last
-                if not self._goes_on(match, j):
+                end = j = self._office_complement(match, match.last, matches)
+                if j > match.last or not self._goes_on(match, j):
                     break
                 j += self._lower(j) in POSSESSIVE
-                j = self._office_complement(match, j, matches)
-                end = max(end, j if j > end + 1 else end)
                 continue
             run = _name_run(self.tokens, j, self._gazetteer)
             if run > j and (matches or run - j > 1 or (j > 0 and self._lower(j - 1) not in (".", "“", '"'))):
@@ -211,6 +217,13 @@ class Chunker:
         # "said that American forces": a conjunction, not a determiner.
         first = i + 1 if self._lower(i) == "that" and end > i + 1 else i
         return self._finished(first, end, matches, named)
+
+    def _part_of_name(self, match: Match, named: bool) -> bool:
+        """A surname of the tables inside a longer name that they do not have ("Kim You-geun")."""
+        if match.entry.kind != "person" or _is_full(match):
+            return False
+        after = self.tokens[match.last].text if match.last < len(self.tokens) else ""
+        return named or (is_name_word(after) and self._match(match.last) is None)
 
     def _prefix(self, j: int) -> int:
         """Skip "then-", "former", "acting" in front of an office."""
@@ -249,8 +262,11 @@ class Chunker:
         )
 
     def _office_complement(self, match: Match, j: int, matches: list[Match]) -> int:
-        """ "ambassador to Japan", "commander of US Forces in South Korea": the name behind the office belongs to it."""
-        if match.entry.kind != "office" or self._lower(j) not in _OFFICE_LINKS:
+        """ "ambassador to Japan", "the Government of the Republic of Korea": the name behind the head belongs to it."""
+        links = _OFFICE_LINKS if match.entry.kind == "office" else _OWNER_LINKS
+        if match.entry.kind not in ("office", "sector", "seat", "organisation") or self._lower(j) not in links:
+            return j
+        if self._lower(j) in _OWNER_LINKS and any(m.entry.kind in (*_NAMES, "adjective") and not m.entry.ambiguous for m in matches):
             return j
         k = j + 1 + (self._lower(j + 1) in DETERMINERS)
         inner = self._match(k)
@@ -315,17 +331,11 @@ class Chunker:
             return "office"
         return "organisation" if matches else "person"
 
-    def _governed(self, chunk: Chunk, before: list[Chunk]) -> Chunk:
-        """Add the preposition in front, which members of a list share."""
+    def _governed(self, chunk: Chunk) -> Chunk:
+        """Add the preposition in front."""
         i = chunk.first - 1
         if self._lower(i) == "the":
             i -= 1
-        previous = before[-1] if before else None
-        if previous is not None and not previous.possessive:
-            between = [t.lower for t in self.tokens[previous.last : chunk.first]]
-            if between and len(between) <= 3 and all(w in (",", "and", "or", "&", "-", "–", "‑") for w in between):
-                preposition = previous.preposition
-                return replace(chunk, preposition=preposition, coordinated=True)
         word = self._lower(i)
         if word in PREPOSITIONS and not (
             word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)
@@ -364,6 +374,29 @@ class Chunker:
         )
 
 
+def _lists(chunks: list[Chunk], between: list[tuple[str, ...]]) -> list[Chunk]:
+    """Mark members of lists and appositions. A comma alone makes a list only where "and" or "or" ends it."""
+    out = chunks[:1]
+    for k, words in enumerate(between):
+        chunk, previous = chunks[k + 1], out[-1]
+        joined = bool(words) and len(words) <= 3 and all(w in _LIST_WORDS for w in words)
+        if joined and words == (",",) and not _list_goes_on(between, k):
+            beside = {previous.kind, chunk.kind} & {"office", "nominal", "organisation"} and "person" in (previous.kind, chunk.kind)
+            out.append(replace(chunk, apposition=bool(beside), preposition=previous.preposition if beside else chunk.preposition))
+        elif joined:
+            out.append(replace(chunk, preposition=previous.preposition, coordinated=True))
+        else:
+            out.append(chunk)
+    return out
+
+
+def _list_goes_on(between: list[tuple[str, ...]], k: int) -> bool:
+    for words in between[k + 1 : k + 8]:
+        if words != (",",):
+            return bool(words) and len(words) <= 2 and words[-1] in ("and", "or", "&")
+    return False
+
+
 def _looks_past(word: str) -> bool:
     return word in _PAST
 
@@ -385,7 +418,8 @@ def _name_run(tokens: list[Token], i: int, gazetteer: Gazetteer) -> int:
         text = tokens[j].text
         if is_name_word(text):
             match = gazetteer.at(tokens, j)
-            if match is not None and not (match.entry.kind == "person" and j > i) and match.entry.kind != "sector":
+            surname = match is not None and match.entry.kind == "person" and (j > i or match.entry.ambiguous)
+            if match is not None and not surname and match.entry.kind != "sector":
                 break
             if match is not None and match.entry.kind == "sector" and j == i:
                 break

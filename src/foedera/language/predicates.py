@@ -225,6 +225,8 @@ class Matcher:
             return False
         governor = self.syntax.governor(hit.use)
         parent = verbs.get(governor.index) if governor else None
+        if parent is not None and parent is not hit and parent.rule.label == "ACCUSE" and hit.use.slot == "ing":
+            return True
         if parent is None or parent is hit or parent.rule.label not in _EMBEDDING:
             return False
         return not (parent.rule.label == "AGREE" and hit.rule.label in _CONFLICT)
@@ -265,7 +267,7 @@ class Matcher:
         if use.passive:
             sources, targets = self._passive_roles(hit, subject, zone)
         else:
-            sources, targets = self._active_roles(hit.rule, subject, zone)
+            sources, targets = self._active_roles(hit, subject, zone)
         if not targets and hit.rule.label in _EMBEDDING and hit.rule.family == "event":
             targets = self._embedded_target(hit, sources)
         return self._found(hit, sources, targets, judge_verb(self.syntax, use))
@@ -286,13 +288,14 @@ class Matcher:
         return replace(hit, rule=replace(hit.rule, label="CONSULT", modes=("third-party",), roles="S>OO"))
 
     def _active_roles(
-        self, rule: Rule, subject: tuple[int, ...], zone: list[tuple[int, ...]]
+        self, hit: _Hit, subject: tuple[int, ...], zone: list[tuple[int, ...]]
     ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        rule = hit.rule
         if rule.roles == "S":
             return subject, ()
         if rule.roles == "S>OO":
             return subject, tuple(dict.fromkeys(c for g in zone for c in g if not self._place_only(c)))
-        picked = self._pick(zone, rule.prepositions if rule.roles == "S>P" else frozenset(), rule.roles)
+        picked = self._pick(zone, rule.prepositions if rule.roles == "S>P" else frozenset(), rule.roles, hit.last)
         if rule.roles == "O>S":
             return picked, subject
         return subject, picked
@@ -322,10 +325,14 @@ class Matcher:
         """ "its radar": a possessive pronoun is nobody's target."""
         return self.syntax.chunks[chunk].kind == "pronoun" and self.syntax.chunks[chunk].possessive
 
-    def _pick(self, zone: list[tuple[int, ...]], prepositions: frozenset[str], roles: str) -> tuple[int, ...]:
+    def _pick(
+        self, zone: list[tuple[int, ...]], prepositions: frozenset[str], roles: str, start: int = 0
+    ) -> tuple[int, ...]:
         """The group that fills the target: a direct object, else behind the best preposition."""
         chunks = self.syntax.chunks
-        governed = [(chunks[g[0]].preposition, g) for g in zone if g]
+        # "call on Japan": the preposition is part of the predicate, so what follows is its object.
+        own = roles not in ("S>P", "S=O")
+        governed = [(None if own and chunks[g[0]].first == start else chunks[g[0]].preposition, g) for g in zone if g]
         if prepositions:
             wanted = [g for p, g in governed if p in prepositions]
             return wanted[0] if wanted else ()

@@ -14,6 +14,7 @@ from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD
 _REPORTING: Final = frozenset(
     "said told notified announced stated vowed pledged promised declared added confirmed informed".split()
 )
+_ARRANGED: Final = frozenset("planned scheduled slated expected set due arranged foreseen envisaged pencilled".split())
 _WINDOW: Final = 9
 
 
@@ -37,6 +38,8 @@ class Judgement:
 def judge_verb(syntax: Syntax, use: VerbUse) -> Judgement:
     """Status of a verb from its auxiliaries, then from what governs it."""
     aux = use.auxiliaries
+    if use.passive and syntax.lower(use.index) in _ARRANGED:
+        return Judgement("planned", False, False, syntax.lower(use.index))
     negated = any(w in NEGATION or w.endswith(("n't", "n’t")) for w in aux)
     alleged = _alleged(syntax, use.first)
     own = _own_status(syntax, use)

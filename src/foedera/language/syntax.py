@@ -31,6 +31,7 @@ _OBJECT_CONTROL: Final = frozenset(
     " encourage beg implore advise instruct compel oblige prompt request demand appeal dare challenge remind direct".split()
 )
 _REACH: Final = 26
+_CLOSED: Final = PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES | DETERMINERS | NEGATION | _AUXILIARIES | {"to", "that"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,16 @@ class Syntax:
                 return None
             return VerbUse(i, i, "participle" if passive else "past", passive, (), False)
         if "ing" in slots:
-            return None if nominal else VerbUse(i, i, "ing", False, (), False)
+            return None if nominal or self._gerund_noun(i) else VerbUse(i, i, "ing", False, (), False)
         if nominal or before in PREPOSITIONS or i == 0 or before.isdigit():
             return None
         return self._present(i, slots, chunk)
+
+    def _gerund_noun(self, i: int) -> bool:
+        """ "a standing committee meeting in the afternoon": a plain noun before, nothing acted on behind."""
+        before, after = self.lower(i - 1), self.lower(i + 1)
+        plain = before.isalpha() and before not in _CLOSED and self._chunk_at.get(i - 1) is None and not is_adverb(before)
+        return plain and (not after or after in PREPOSITIONS or not after[0].isalnum() or after in _AUXILIARIES)
 
     def _present(self, i: int, slots: frozenset[VerbForm], chunk: int | None) -> VerbUse | None:
         """Present tense, which only its neighbours tell from a noun."""
@@ -327,6 +334,9 @@ class Syntax:
                 continue
             if self._wall(chunk.last, before + 1):
                 break
+            if chunk.apposition:
+                k -= 1
+                continue
             group = self.group(k)
             head = self.chunks[group[0]]
             if head.preposition is None and not self.chunks[group[-1]].adjective:

@@ -157,9 +157,10 @@ def _articles(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
 
 def _claims(table: str) -> Callable[[duckdb.DuckDBPyConnection], Iterator[Problem]]:
     def run(con: duckdb.DuckDBPyConnection) -> Iterator[Problem]:
-        for problem, condition in _IN_TEXT.items():
-            joined = f"all_{table} c LEFT JOIN all_articles a ON c.article = a.id"
-            for row in _rows(con, f"SELECT c.id FROM {joined} WHERE {condition} ORDER BY c.id"):
-                yield Problem(table, row["id"], problem)
+        wrong = ", ".join(f"({condition}) AS w{i}" for i, condition in enumerate(_IN_TEXT.values()))
+        joined = f"SELECT c.id, {wrong} FROM all_{table} c LEFT JOIN all_articles a ON c.article = a.id"
+        columns = [f"w{i}" for i in range(len(_IN_TEXT))]
+        for row in _rows(con, f"FROM ({joined}) WHERE {' OR '.join(columns)} ORDER BY id"):
+            yield from (Problem(table, row["id"], p) for p, c in zip(_IN_TEXT, columns, strict=True) if row[c])
 
     return run

@@ -240,14 +240,21 @@ def set_torn_log_aside(path: Path, floor: int) -> None:
     newest = max(log_versions(path), default=-1)
     if newest <= floor:
         return
-    try:
-        files(path)
-    except StoreTooNew:
-        raise
-    except StoreDamaged:
-        entry = _entry(path, newest)
-        with guarded(path, "cannot set a torn log entry aside"):
+    entry = _entry(path, newest)
+    with guarded(path, "cannot set a torn log entry aside", writes=True):
+        if not _whole(entry):
             entry.replace(entry.with_name(entry.name + ".torn"))
+
+
+def _whole(entry: Path) -> bool:
+    """Whether every line of a log entry is JSON."""
+    try:
+        # Not splitlines(), which also breaks lines at characters that may stand inside a JSON text.
+        for line in entry.read_text(encoding="utf-8").strip("\n").split("\n"):
+            json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def log_versions(path: Path) -> list[int]:

@@ -84,6 +84,7 @@ class Writer:
         self._con: duckdb.DuckDBPyConnection | None = None
         self._current = Commit(-1, "", "", None, "")
         self._pending: dict[str, list[str]] = {}
+        self._typed: set[str] = set()
         self._size = 0
 
     def __enter__(self) -> Writer:
@@ -92,7 +93,6 @@ class Writer:
             # A query like `SELECT * FROM rows` must never find a variable of this program.
             self._con = duckdb.connect(config={"python_enable_replacements": False})
             self._recover()
-            self._clear()
         except BaseException:
             self._close()
             raise
@@ -199,9 +199,8 @@ class Writer:
 
     def _clear(self) -> None:
         self._pending, self._size = {}, 0
-        for schema in TABLES.values():
-            columns = ", ".join(f'"{c.name}" {c.type}' for c in schema.columns)
-            self._buffers.execute(f"CREATE OR REPLACE TABLE {schema.name} ({columns})")
+        while self._typed:
+            self._buffers.execute(f"DROP TABLE {self._typed.pop()}")
 
     def _flush(self) -> None:
         """Type the pending rows; only then is their JSON known to fit the columns."""
@@ -209,6 +208,10 @@ class Writer:
         for name, encoded in pending.items():
             if not encoded:
                 continue
+            if name not in self._typed:
+                columns = ", ".join(f'"{c.name}" {c.type}' for c in TABLES[name].columns)
+                self._buffers.execute(f"CREATE TABLE {name} ({columns})")
+                self._typed.add(name)
             try:
                 tables.typed(self._buffers, TABLES[name], f"[{','.join(encoded)}]").insert_into(name)
             except duckdb.Error as error:
@@ -216,6 +219,8 @@ class Writer:
                                  remedy="see the types in the reference of tables") from error  # fmt: skip
 
     def _count(self, schema: TableSchema) -> int:
+        if schema.name not in self._typed:
+            return 0
         return int(self._buffers.execute(f"SELECT count(*) FROM {schema.name}").fetchall()[0][0])
 
     def _keep_new(self, before: Commit, schema: TableSchema) -> int:

@@ -1,0 +1,231 @@
+"""Measures Foedera against gold and holds each figure to its floor. Used by ``make eval``.
+
+The demo gold comes with the repository; the seed gold and the extraction benchmark are measured where the folder named
+by FOEDERA_DATA (default: ``../shared/data``) is present, and skipped with a reason where it is not.
+
+Floors only rise. ``--raise`` sets each floor to the figure, rounded down to two decimals, where that is higher. A floor
+may fall only with the gold that it was measured on: then the hash of that gold in floors.json changes too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import hashlib
+import json
+import math
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from foedera.articles import make_article
+from foedera.evaluation import (
+    KINDS,
+    Process,
+    evaluate_claims,
+    evaluate_events,
+    evaluate_extraction,
+    evaluate_hygiene,
+)
+from foedera.model import Article, Claim, Page
+from foedera.model.errors import EvaluationError
+from foedera.pipeline import process
+
+ROOT: Final = Path(__file__).resolve().parents[1]
+FLOORS: Final = ROOT / "eval" / "floors.json"
+DEMO_GOLD: Final = ROOT / "eval" / "gold" / "demo"
+DEMO_PAGES: Final = ROOT / "src" / "foedera" / "demo" / "reports"
+LATEST: Final = dt.date(2026, 12, 31)
+"""Last day on which a page may have been published: fixed, so that figures do not depend on the day of the run."""
+SAMPLE: Final = 60
+"""Pages of the extraction benchmark that are measured."""
+
+_EVENTS: Final = ("full_f1", "full_precision", "full_recall", "quad_f1", "date_accuracy", "status_accuracy", "evidence_accuracy")  # fmt: skip
+_CLAIMS: Final = ("f1", "precision", "recall", "stance_accuracy", "stage_accuracy", "status_accuracy", "date_accuracy")
+_HYGIENE: Final = ("title_accuracy", "publication_accuracy", "lines_f1", "lines_precision", "lines_recall")
+_EXTRACTION: Final = ("f1", "precision", "recall")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measured figure.
+
+    Attributes:
+        name: Set, task and key: ``demo.events.full_f1``.
+        value: The figure, a fraction of 1.
+        low, high: Its 95 % interval, None where there is none.
+        n: Items that the task rests on.
+    """
+
+    name: str
+    value: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """What figures may not fall below.
+
+    Attributes:
+        tolerance: How far below its floor a figure may lie.
+        gold: Hash of the gold and pages of each set when its floors were set.
+        floors: The floor of each figure.
+    """
+
+    tolerance: float
+    gold: Mapping[str, str]
+    floors: Mapping[str, float]
+
+    @classmethod
+    def load(cls, text: str) -> Floors:
+        """Read floors.json."""
+        content = json.loads(text)
+        return cls(content["tolerance"], content["gold"], content["floors"])
+
+    def text(self) -> str:
+        """Write floors.json."""
+        content = {"tolerance": self.tolerance, "gold": dict(sorted(self.gold.items())), "floors": dict(sorted(self.floors.items()))}  # fmt: skip
+        return json.dumps(content, indent=1) + "\n"
+
+    def fails(self, figure: Figure) -> bool:
+        """Whether a figure lies below its floor; a figure without a floor cannot."""
+        floor = self.floors.get(figure.name)
+        return floor is not None and figure.value < floor - self.tolerance
+
+    def raised(self, figures: Iterable[Figure], gold: Mapping[str, str]) -> Floors:
+        """Floors at the figures, rounded down; never lower than now, except where the gold is another."""
+        floors = dict(self.floors)
+        for name in [n for n in floors if _set(n) in gold and self.gold.get(_set(n)) != gold[_set(n)]]:
+            del floors[name]
+        for figure in figures:
+            # The small addend keeps 0.29 * 100 = 28.999... from becoming 0.28.
+            floor = math.floor(figure.value * 100 + 1e-9) / 100
+            floors[figure.name] = max(floor, floors.get(figure.name, 0.0))
+        return Floors(self.tolerance, {**self.gold, **gold}, floors)
+
+
+def _set(name: str) -> str:
+    return name.split(".", 1)[0]
+
+
+def hash_of(paths: Iterable[Path]) -> str:
+    """Hash of the names and bytes of files, in the order of their names."""
+    total = hashlib.sha256()
+    for path in sorted(paths, key=lambda p: (p.name, str(p))):
+        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def remembering() -> Process:
+    """The pipeline, which reads each page once however many kinds are scored."""
+    done: dict[str, tuple[Article, list[Claim]]] = {}
+
+    def once(page: Page) -> tuple[Article, list[Claim]]:
+        if page.id not in done:
+            done[page.id] = process(page, latest=LATEST)
+        return done[page.id]
+
+    return once
+
+
+def articles_only(page: Page) -> tuple[Article, list[Claim]]:
+    """The article alone: what the extraction benchmark looks at."""
+    return make_article(page, latest=LATEST, signatures=False), []
+
+
+def measure_gold(name: str, gold: Path, pages: Path) -> Iterator[Figure]:
+    """Figures of a folder of gold. A kind that gold lacks is left out."""
+    read, places = remembering(), [pages]
+    for result, keys in (
+        (lambda: evaluate_events(gold, places, process=read), _EVENTS),
+        *((lambda kind=kind: evaluate_claims(kind, gold, places, process=read), _CLAIMS) for kind in KINDS),
+        (lambda: evaluate_hygiene(gold, places, process=read), _HYGIENE),
+    ):
+        try:
+            yield from _figures(name, result(), keys)
+        except EvaluationError as error:
+            print(f"skipped: {name}: {error}")
+
+
+def _figures(name: str, result: Mapping[str, Any], keys: Iterable[str]) -> Iterator[Figure]:
+    task = str(result["task"]).removeprefix("claims ")
+    for key in keys:
+        if result.get(key) is not None:
+            yield Figure(f"{name}.{task}.{key}", result[key], result[f"{key}_low"], result[f"{key}_high"], result["n"])
+
+
+def measure(shared: Path, gold: dict[str, str]) -> Iterator[Figure]:
+    """All figures, with the hash of the gold of each set that is present."""
+    gold["demo"] = hash_of([*DEMO_GOLD.glob("*.json"), *(p for p in DEMO_PAGES.rglob("*") if p.is_file())])
+    yield from measure_gold("demo", DEMO_GOLD, DEMO_PAGES)
+
+    seeds, pages = shared / "gold" / "seeds", shared / "seeds"
+    if seeds.is_dir() and pages.is_dir():
+        gold["seeds"] = hash_of([*seeds.glob("*.json"), *(p for p in pages.rglob("*") if p.is_file())])
+        yield from measure_gold("seeds", seeds, pages)
+    else:
+        print(f"skipped: seeds: {seeds} or {pages} is absent (set FOEDERA_DATA)")
+
+    benchmark = shared / "data" / "lang" / "AEB"
+    if (benchmark / "ground-truth.json").is_file():
+        gold["aeb"] = hash_of([benchmark / "ground-truth.json"])
+        result = evaluate_extraction(benchmark, process=articles_only, sample=SAMPLE)
+        yield from _figures("aeb", result, _EXTRACTION)
+    else:
+        print(f"skipped: aeb: {benchmark} is absent (set FOEDERA_DATA)")
+
+
+def shared_folder() -> Path:
+    """The folder that holds data, gold and seeds, present or not."""
+    return Path(os.environ.get("FOEDERA_DATA", ROOT.parent / "shared" / "data")).parent
+
+
+def report(figures: Iterable[Figure], floors: Floors, gold: Mapping[str, str]) -> list[str]:
+    """Print the table and return the names of what fell."""
+    fell: list[str] = []
+    print(f"{'figure':36} {'value':>7} {'95 % interval':>17} {'n':>5} {'floor':>6}")
+    for figure in figures:
+        floor = floors.floors.get(figure.name)
+        verdict = "no floor" if floor is None else "FAIL" if floors.fails(figure) else "pass"
+        if verdict == "FAIL":
+            fell.append(figure.name)
+        between = "" if figure.low is None else f"{figure.low:.3f} to {figure.high:.3f}"
+        shown = "" if floor is None else f"{floor:.2f}"
+        print(f"{figure.name:36} {figure.value:7.4f} {between:>17} {figure.n:5d} {shown:>6} {verdict}", flush=True)
+    for name in sorted(set(gold) & set(floors.gold)):
+        if gold[name] != floors.gold[name]:
+            print(f"the gold of {name} is not the one that its floors were set on: look at the figures, then --raise")
+            fell.append(f"{name} (gold changed)")
+    return fell
+
+
+def missing(figures: Iterable[Figure], floors: Floors, gold: Mapping[str, str]) -> list[str]:
+    """Figures that have a floor and were not measured although their gold is present."""
+    measured = {figure.name for figure in figures}
+    return sorted(name for name in floors.floors if _set(name) in gold and name not in measured)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure, print, and return the exit status: 1 where a figure fell."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--raise", dest="raising", action="store_true", help="raise the floors to the figures")
+    options = parser.parse_args(arguments)
+    floors, gold = Floors.load(FLOORS.read_text(encoding="utf-8")), {}
+    figures = list(measure(shared_folder(), gold))
+    fell = [*report(figures, floors, gold), *missing(figures, floors, gold)]
+    if options.raising:
+        FLOORS.write_text(floors.raised(figures, gold).text(), encoding="utf-8")
+        print(f"floors raised in {FLOORS.relative_to(ROOT)}; what fell keeps its floor: {', '.join(fell) or 'nothing'}")
+        fell = [name for name in fell if not name.endswith("(gold changed)")]
+    elif fell:
+        print(f"fell below the floor, or is missing: {', '.join(fell)}")
+    return 1 if fell else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
