@@ -49,32 +49,32 @@ def test_a_lowered_floor_is_noticed_unless_its_gold_changed():
 
 
 def test_a_floor_rises_to_the_figure_rounded_down_and_never_falls(run):
-    floors = run.Floors(0.005, {"demo": "a"}, {"demo.x": 0.5, "demo.y": 0.3, "aeb.z": 0.9})
+    floors = run.Floors(0.005, {"demo": "a"}, {"demo.x.f1": 0.5, "demo.y.f1": 0.3, "aeb.z.f1": 0.9})
     raised = floors.raised(
-        [run.Figure("demo.x", 0.4, None, None, 3), run.Figure("demo.y", 0.2999, None, None, 3)], {"demo": "a"}
+        [run.Figure("demo.x.f1", 0.4, None, None, 3), run.Figure("demo.y.f1", 0.2999, None, None, 3)], {"demo": "a"}
     )
-    assert raised.floors == {"demo.x": 0.5, "demo.y": 0.3, "aeb.z": 0.9}
+    assert raised.floors == {"demo.x.f1": 0.5, "demo.y.f1": 0.3, "aeb.z.f1": 0.9}
     raised = floors.raised(
-        [run.Figure("demo.y", 0.579, None, None, 3), run.Figure("demo.w", 0.29, None, None, 3)], {"demo": "a"}
+        [run.Figure("demo.y.f1", 0.579, None, None, 3), run.Figure("demo.w.f1", 0.29, None, None, 3)], {"demo": "a"}
     )
-    assert raised.floors == {"demo.x": 0.5, "demo.y": 0.57, "demo.w": 0.29, "aeb.z": 0.9}
+    assert raised.floors == {"demo.x.f1": 0.5, "demo.y.f1": 0.57, "demo.w.f1": 0.29, "aeb.z.f1": 0.9}
     assert run.Floors.load(raised.text()) == raised
 
 
 def test_other_gold_sets_its_floors_anew_and_leaves_other_sets_alone(run):
-    floors = run.Floors(0.005, {"demo": "a", "aeb": "c"}, {"demo.x": 0.5, "aeb.z": 0.9})
-    raised = floors.raised([run.Figure("demo.x", 0.4, None, None, 3)], {"demo": "b"})
-    assert raised.floors == {"demo.x": 0.4, "aeb.z": 0.9}
+    floors = run.Floors(0.005, {"demo": "a", "aeb": "c"}, {"demo.x.f1": 0.5, "aeb.z.f1": 0.9})
+    raised = floors.raised([run.Figure("demo.x.f1", 0.4, None, None, 3)], {"demo": "b"})
+    assert raised.floors == {"demo.x.f1": 0.4, "aeb.z.f1": 0.9}
     assert raised.gold == {"demo": "b", "aeb": "c"}
 
 
 def test_a_fall_is_reported_and_the_tolerance_forgives_noise(run, capsys):
-    floors = run.Floors(0.005, {"demo": "a"}, {"demo.x": 0.5, "demo.y": 0.5})
-    figures = [run.Figure("demo.x", 0.496, 0.4, 0.6, 3), run.Figure("demo.y", 0.494, None, None, 3)]
-    assert run.report(figures, floors, {"demo": "a"}) == ["demo.y"]
+    floors = run.Floors(0.005, {"demo": "a"}, {"demo.x.f1": 0.5, "demo.y.f1": 0.5})
+    figures = [run.Figure("demo.x.f1", 0.496, 0.4, 0.6, 3), run.Figure("demo.y.f1", 0.494, None, None, 3)]
+    assert run.report(figures, floors, {"demo": "a"}) == ["demo.y.f1"]
     assert "FAIL" in capsys.readouterr().out
     assert run.report([], floors, {"demo": "b"}) == ["demo (gold changed)"]
-    assert run.missing(figures[:1], floors, {"demo": "a"}) == ["demo.y"]
+    assert run.missing(figures[:1], floors, {"demo": "a"}) == ["demo.y.f1"]
 
 
 def test_every_floor_names_a_set_whose_gold_is_known():
@@ -90,3 +90,10 @@ def test_the_hash_of_gold_is_of_names_and_bytes(run, tmp_path):
     assert run.hash_of(sorted(tmp_path.glob("*.json"), reverse=True)) == first
     (tmp_path / "b.json").write_text("c")
     assert run.hash_of(tmp_path.glob("*.json")) != first
+
+
+def test_shares_of_few_items_and_precision_have_no_floor(run):
+    names = {"demo.meetings.date_accuracy": 5, "demo.events.date_accuracy": 60, "demo.events.full_precision": 60,
+             "demo.hygiene.title_accuracy": 5}  # fmt: skip
+    raised = run.Floors(0.005, {}, {}).raised([run.Figure(k, 0.5, None, None, n) for k, n in names.items()], {})
+    assert set(raised.floors) == {"demo.events.date_accuracy", "demo.hygiene.title_accuracy"}

@@ -8,7 +8,7 @@ from typing import Final
 
 from foedera.model import Actor
 
-from .directory import Directory, Hit, Listing, directory
+from .directory import Directory, Hit, Listing, directory, words_of
 
 _STATE_LIKE: Final = ("state", "adjective", "national", "capital")
 _PLACED: Final = frozenset({"to", "in", "at", "near", "from", "on"})
@@ -89,7 +89,7 @@ def _whole_name(words: list[str], hits: list[Hit], hit: Hit, row: Listing) -> bo
         return True
     taken = {i for h in hits for i in range(h.first, h.last)}
     beside = [words[i] for i in (hit.first - 1, hit.last) if 0 <= i < len(words) and i not in taken]
-    return not any(w[:1].isupper() and w not in row.name for w in beside)
+    return not any(w[:1].isupper() and w not in words_of(row.name) for w in beside)
 
 
 def _in_office(rows: list[Listing], on: dt.date | None) -> Listing | None:

@@ -202,7 +202,7 @@ def after_event(
 def offset_from(line: Timeline, day: dt.date, low: float, high: float) -> Weights:
     """Published a told time after a day, between so many days; some slack on either side."""
     gap = line.since(day)
-    slack = max(10.0, 0.08 * high)
+    slack = max(7.0, 0.25 * (high - low))
     outside = np.maximum(np.maximum(low - gap, gap - high), 0.0)
     return _log(np.exp(-0.5 * (outside / slack) ** 2), 0.12)
 
