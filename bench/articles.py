@@ -19,8 +19,9 @@ USES: Final = 2
 
 _NAMES: Final = (
     "Japan", "South Korea", "Tokyo", "Seoul", "China", "Beijing", "Washington", "the United States", "Russia", "Moscow",
-    "North Korea", "Pyongyang", "Taiwan", "Manila", "the Philippines", "Vietnam", "Hanoi", "Australia", "Canberra", "India",
-    "the Foreign Ministry", "the Defense Ministry", "President Park", "Prime Minister Sato", "Foreign Minister Lee",
+    "North Korea", "Pyongyang", "Taiwan", "Manila", "the Philippines", "Vietnam", "Hanoi", "Australia", "Canberra",
+    "India", "the Foreign Ministry", "the Defense Ministry",
+    "President Park", "Prime Minister Sato", "Foreign Minister Lee",
 )  # fmt: skip
 _NAME: Final = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+(?: [A-Z][a-z]+)*\b")
 _DIGIT: Final = re.compile(r"[0-9]")

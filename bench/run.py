@@ -1,8 +1,8 @@
 """Measures speed and memory of whole processes, medians over runs. Used by ``make bench``.
 
-What is measured: ``foedera --help``, the two seed pages into a fresh store, the demo, and a thousand articles. The last
-two inputs that are not in the repository (seed pages, news texts for the thousand articles) are looked for beside and in
-the folder named by FOEDERA_DATA (default: ``../shared/data``) and skipped with a reason where they are absent.
+What is measured: ``foedera --help``, the two seed pages into a fresh store, the demo, and a thousand articles. The seed
+pages and the news texts behind the articles are not in the repository: they are looked for beside and in the folder
+named by FOEDERA_DATA (default: ``../shared/data``), and skipped with a reason where they are absent.
 """
 
 from __future__ import annotations

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
+from foedera.knowledge import load_table
 from foedera.model import Actor, Article, Reading
 
 from .directory import directory
@@ -258,13 +260,27 @@ class DocumentActors:
     def _set(self, i: int) -> tuple[Resolved, ...]:
         words = self.text(i).lower().split()
         size = next((_COUNT[w] for w in words if w in _COUNT), None)
-        codes = self._here_before(i, size) or self.in_play(i, size)
+        codes = self._here_before(i, size) or self._titled_set(size) or self._latest_set(i, size)
         return tuple(Resolved(Actor(c, "GOV", self.text(i), None, "context", 0.65)) for c in codes)
+
+    def _titled_set(self, size: int | None) -> tuple[str, ...]:
+        titled = tuple(c for c in self.title_codes if c in _state_codes())
+        return titled if len(titled) == (size or 2) else ()
+
+    def _latest_set(self, i: int, size: int | None) -> tuple[str, ...]:
+        """The latest sentence before that names as many states."""
+        here = self._reading.mentions[i].sentence
+        for s in range(here - 1, max(-1, here - 8), -1):
+            if self._reading.sentences[s].block != "caption":
+                named = tuple(c for c in self._sentence_codes(s, i) if c in _state_codes())
+                if len(named) == (size or 2):
+                    return named
+        return ()
 
     def _here_before(self, i: int, size: int | None) -> tuple[str, ...]:
         """States named earlier in the same sentence, when they are as many as asked for."""
         here = self._reading.mentions[i].sentence
-        codes = [c for c in self._sentence_codes(here, i)]
+        codes = [c for c in self._sentence_codes(here, i) if c in _state_codes()]
         return tuple(codes) if len(codes) == (size or 2) else ()
 
     def _sentence_codes(self, sentence: int, before: int) -> list[str]:
@@ -289,6 +305,11 @@ class DocumentActors:
             every.extend(c for c in self.codes(k) if c not in every)
             last_end = m.end
         return tuple(every)
+
+
+@cache
+def _state_codes() -> frozenset[str]:
+    return frozenset(row["code"] for row in load_table("states"))
 
 
 def _name_keys(text: str, name: str | None) -> list[str]:

@@ -14,7 +14,7 @@ from foedera.model.errors import UsageError
 from foedera.store import Problem, Store
 
 from . import involved
-from .filters import Day, Filters, Many, codes
+from .filters import Day, Filters, Many, codes, many
 from .show import Shown
 from .tables import Tables
 
@@ -251,9 +251,5 @@ class Record:
 def _scope(names: str, given: dict[str, Any]) -> str:
     said = [f"Claims that involve {names}" if names else "All claims of the record"]
     said += [f"{word} {given[word]}" for word in ("since", "until") if given[word]]
-    said += (
-        ["in " + ", ".join([given["document"]] if isinstance(given["document"], str) else given["document"])]
-        if given["document"]
-        else []
-    )
+    said += [f"in {', '.join(many(given['document']))}"] if given["document"] else []
     return ", ".join(said) + "."

@@ -8,37 +8,50 @@ from typing import Final
 from .prose import Shape
 
 _SPEECH: Final = re.compile(
-    r"\b(?:said|says|told|added|announced|according to|warned|stated|noted|argued|would|could|will|has|have|had|were|was|"
+    r"\b(?:said|says|told|added|announced|according to|warned|stated|noted|argued|would|could|will|has|have|had|"
+    r"were|was|"
     r"did|does|(?-i:may)|might|should|must|can|reported|claimed|agreed|urged|called)\b|[\"“”]",
     re.IGNORECASE,
 )
 _SEEN: Final = re.compile(
-    r"\b(?:shakes?|shaking|poses?|posing|waves?|waving|walks?|walking|speaks?|speaking|attends?|attending|delivers?|delivering|"
-    r"looks? on|listens?|gestures?|gesturing|arrives?|arriving|greets?|greeting|talks?|holds?|holding|meets?|meeting|inspects?|"
-    r"inspecting|stands?|standing|sits?|sitting|signs?|signing|reviews?|leaves?|leaving|addresses|addressing|toasts?|raises?|"
-    r"smiles?|watch(?:es)?|watching|takes? part|takes? questions|answers?|bows?|salutes?|boards?|tours?|visits?|visiting|welcomes?|"
-    r"welcoming|sails?|fl(?:y|ies)|fires?|burns?|gathers?|gather|march(?:es)?|marching|protests?|chants?|exchanges?|embraces?|hugs?|"
+    r"\b(?:shakes?|shaking|poses?|posing|waves?|waving|walks?|walking|speaks?|speaking|attends?|attending|"
+    r"delivers?|delivering|"
+    r"looks? on|listens?|gestures?|gesturing|arrives?|arriving|greets?|greeting|talks?|holds?|holding|meets?|"
+    r"meeting|inspects?|"
+    r"inspecting|stands?|standing|sits?|sitting|signs?|signing|reviews?|leaves?|leaving|addresses|addressing|"
+    r"toasts?|raises?|"
+    r"smiles?|watch(?:es)?|watching|takes? part|takes? questions|answers?|bows?|salutes?|boards?|tours?|visits?|"
+    r"visiting|welcomes?|"
+    r"welcoming|sails?|fl(?:y|ies)|fires?|burns?|gathers?|gather|march(?:es)?|marching|protests?|chants?|"
+    r"exchanges?|embraces?|hugs?|"
     r"cuts?|unveils?|plants?|lays?|pays?|is seen|are seen|seen|shown|pictured|"
-    r"launch(?:es)?|prepares?|takes? off|lands?|loads?|unloads?|drives?|passes|cross(?:es)?|patrols?|checks?|wears?|carr(?:y|ies)|"
+    r"launch(?:es)?|prepares?|takes? off|lands?|loads?|unloads?|drives?|passes|cross(?:es)?|patrols?|checks?|"
+    r"wears?|carr(?:y|ies)|"
     r"rides?|lines? up|waits?|mourns?|prays?|lights?|rests?|flutters?|moored|docked|parked|displayed|aboard)\b"
 )
 _SETTING: Final = re.compile(
-    r"\b(?:during|prior to|ahead of|before (?:their|the|a|talks)|after (?:their|the|a|talks|signing)|following|at (?:the|a|an|his|her|their)\b|in front of|outside|inside|near|"
+    r"\b(?:during|prior to|ahead of|before (?:their|the|a|talks)|after (?:their|the|a|talks|signing)|following|"
+    r"at (?:the|a|an|his|her|their)\b|in front of|outside|inside|near|"
     r"alongside|on the sidelines|in (?:the )?(?:\w+ern |central )?[A-Z]\w+|at [A-Z]\w+)"
 )
 _DAY: Final = re.compile(
-    r"\b(?:on |in )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\.? "
+    r"\b(?:on |in )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? ?)?(?:(?:jan|feb|mar|apr|may|june?|july?|aug|"
+    r"sept?|oct|nov|dec)\w*\.? "
     r"\d{1,2}(?:, \d{4})?|\d{1,2} (?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)\w*\.?(?: \d{4})?"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:19|20)\d\d)\.?\W*(?:[(\[/|][^()\[\]]{2,60}[)\]]?\W*)?$",
     re.IGNORECASE,
 )
 _AGENCY_TAIL: Final = re.compile(
-    r"[(\[/|—–-]\s?(?:AP|AFP|EPA|EFE|EPA-EFE|Reuters|REUTERS|Yonhap|Kyodo|Xinhua|Newsis|TASS|Tass|Bloomberg|Getty|ANSA|DPA|"
-    r"dpa|Jiji|Anadolu|AA|VNA|KCNA|Handout|Pool|PTI|ANI|[\w' .]{2,30} ?[/-] ?(?:Yonhap|Reuters|AFP|AP|Pool|Korea Times))\s?[)\]]?\W*$"
+    r"[(\[/|—–-]\s?(?:AP|AFP|EPA|EFE|EPA-EFE|Reuters|REUTERS|Yonhap|Kyodo|Xinhua|Newsis|TASS|Tass|Bloomberg|Getty|"
+    r"ANSA|DPA|"
+    r"dpa|Jiji|Anadolu|AA|VNA|KCNA|Handout|Pool|PTI|ANI|[\w' .]{2,30} ?[/-] ?(?:Yonhap|Reuters|AFP|AP|Pool|"
+    r"Korea Times))\s?[)\]]?\W*$"
 )
 _VIEW: Final = re.compile(
-    r"(?:an? |the )?(?:\w+ ){0,2}(?:view|scene|shot|portrait|image|glimpse|close-up|map|logo|flags?|poster|billboard|banner|statue|"
-    r"headquarters|sign|combination|still|screenshot)s? (?:of|from|at|showing|for|outside|in|flies|fly|flutter|hang|are|is|shows?)\b",
+    r"(?:an? |the )?(?:\w+ ){0,2}(?:view|scene|shot|portrait|image|glimpse|close-up|map|logo|flags?|poster|"
+    r"billboard|banner|statue|"
+    r"headquarters|sign|combination|still|screenshot)s? (?:of|from|at|showing|for|outside|in|flies|fly|flutter|"
+    r"hang|are|is|shows?)\b",
     re.IGNORECASE,
 )
 _LONGEST: Final = 60

@@ -86,7 +86,7 @@ class CopyIndex:
 
 
 def _sketch(values: tuple[int, ...] | None = None) -> Any:
-    """A MinHash sketch, empty or with given values; the scheme is named because its default changed between versions."""
+    """A MinHash sketch, empty or with given values; the scheme is named since its default has changed."""
     from datasketch import MinHash
 
     if values is None:

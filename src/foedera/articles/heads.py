@@ -36,12 +36,16 @@ _YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _CLOCK: Final = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?"
 _LABEL: Final = (
-    r"(?:(?:first |originally )?(?:published|posted|issued|released|created|uploaded|written|filed|added|updated?|modified|"
-    r"revised|last (?:updated|modified|revised|edited|update)|publication date|date published|release date|date of issue|"
-    r"date|publish(?:ed)? (?:date|time)|input|edited|registered|registration date|입력|수정|등록|公開|更新|発行|publicado|"
+    r"(?:(?:first |originally )?(?:published|posted|issued|released|created|uploaded|written|filed|added|updated?|"
+    r"modified|revised|last (?:updated|modified|revised|edited|update)|publication date|date published|release date|"
+    r"date of issue|date|publish(?:ed)? (?:date|time)|input|edited|registered|registration date|"
+    r"입력|수정|등록|公開|更新|発行|publicado|"
     r"atualizado|actualizado)(?: (?:on|at|date|time))?)"
 )
-_AROUND: Final = rf"(?:{_WEEKDAY}|{_CLOCK}|(?-i:[A-Z]{{2,5}})(?:[+-]\d{{1,2}})?|\(?(?:GMT|UTC)[+-]?\d*(?::\d\d)?\)?|at|on|local time|hours?|time|(?-i:[A-Z]\.?[A-Z]\.?T))"
+_AROUND: Final = (
+    rf"(?:{_WEEKDAY}|{_CLOCK}|(?-i:[A-Z]{{2,5}})(?:[+-]\d{{1,2}})?|\(?(?:GMT|UTC)[+-]?\d*(?::\d\d)?\)?|"
+    r"at|on|local time|hours?|time|(?-i:[A-Z]\.?[A-Z]\.?T))"
+)
 _REST: Final = re.compile(
     rf"(?:{_LABEL}|{_AROUND}|[\s,|:;·•()\[\]\-–—/.T+Z<>]|\b(?:and|the|of)\b|\bby \w+)*", re.IGNORECASE
 )
@@ -58,14 +62,16 @@ _UPPER_PLACE: Final = (
 )
 _TITLE_PLACE: Final = rf"{_NAME}(?: (?:{_NAME}|de|da|do|del|of|la|el|al)){{0,3}}(?:, {_NAME}(?: {_NAME}){{0,2}})?"
 _WHEN: Final = (
-    rf"(?:(?:{_WEEKDAY},? )?(?i:{_MONTH})\.? \d{{1,2}}(?:,? (?:19|20)\d\d)?|\d{{1,2}}(?:st|nd|rd|th)? (?i:{_MONTH})\.?(?:,? (?:19|20)\d\d)?"
+    rf"(?:(?:{_WEEKDAY},? )?(?i:{_MONTH})\.? \d{{1,2}}(?:,? (?:19|20)\d\d)?|\d{{1,2}}(?:st|nd|rd|"
+    rf"th)? (?i:{_MONTH})\.?(?:,? (?:19|20)\d\d)?"
     rf"|(?i:{_WEEKDAY}))"
 )
 _AGENCY: Final = r"[\[(][^()\[\]]{2,60}[\])]"
 _DASH: Final = r"(?:\s?(?:—|--|―|‒)\s?|\s[-–]\s?|\s?–\s|\.-\s|\s?/(?=[A-Z]{2,}))"
 _DATELINE: Final = (
     re.compile(
-        rf"(?:{_UPPER_PLACE})(?:[,.]? \(?{_WHEN}\)?,?)?(?:[,.]? ?{_AGENCY}| [/|] ?[\w .-]{{2,30}})?\s?{_DASH}(?=[\"“‘'(]?[\w\"“‘])"
+        rf"(?:{_UPPER_PLACE})(?:[,.]? \(?{_WHEN}\)?,?)?(?:[,.]? ?{_AGENCY}|"
+        rf" [/|] ?[\w .-]{{2,30}})?\s?{_DASH}(?=[\"“‘'(]?[\w\"“‘])"
     ),
     re.compile(rf"(?:{_UPPER_PLACE}),? \(?{_WHEN}\)?(?:[,.]? ?{_AGENCY})?\s?(?::|\.| ?\|)\s(?=[\"“‘]?[A-Z])"),
     re.compile(rf"(?:{_UPPER_PLACE}),? {_AGENCY}\s?[:.]?\s(?=[\"“‘]?[A-Z])"),
@@ -78,10 +84,12 @@ _WEAK_DATELINE: Final = (
     re.compile(rf"(?:{_TITLE_PLACE})\s?(?:{_DASH})(?=[\"“‘]?[A-Z])"),
 )
 _NOT_A_PLACE: Final = re.compile(
-    r"(?:analysis|opinion|exclusive|explainer|breaking|update|watch|read|note|factbox|interview|editorial|commentary|live|video|"
+    r"(?:analysis|opinion|exclusive|explainer|breaking|update|watch|read|note|factbox|interview|editorial|"
+    r"commentary|live|video|"
     r"photos?|q|a|question|answer|q&a|summary|background|key points|however|yesterday|today|meanwhile|editor'?s note|"
     r"correction|fact[ -]?check|timeline|profile|feature|column|review|reporter|moderator|host|anchor|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|and|but|so|the|in|on|at|this|that|why|what|how|who|news|report|related)\b",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|and|but|so|the|in|on|at|this|that|why|what|how|who|news|report|"
+    r"related)\b",
     re.IGNORECASE,
 )
 _LONE_PLACE: Final = re.compile(rf"(?:{_UPPER_PLACE})(?:,? {_WHEN})?[\s:—–-]*")
@@ -91,24 +99,30 @@ _PERSON: Final = (
     r"(?: (?:[^\W\d_a-z][\w.'’-]*|de|da|dos|del|van|von|bin|al|el|la|der|den))+"
 )
 _JOB: Final = (
-    r"(?:(?:senior|staff|special|chief|deputy|associate|assistant|political|diplomatic|foreign|guest|contributing|managing|"
+    r"(?:(?:senior|staff|special|chief|deputy|associate|assistant|political|diplomatic|foreign|guest|contributing|"
+    r"managing|"
     r"defen[cs]e|business|economics?|world|news|night|national|security|asia|europe|africa|latin america|international|"
     r"regional|beijing|seoul|tokyo|moscow|washington|bureau|lead|editor-at-large|freelance|junior|trainee|web|online|"
     r"digital|desk|opinion|contributor|our own) ?(?:and )?)*"
-    r"(?:writers?|reporters?|correspondents?|editors?|columnists?|journalists?|contributors?|analysts?|desk|bureau(?: chief)?|staff|"
+    r"(?:writers?|reporters?|correspondents?|editors?|columnists?|journalists?|contributors?|analysts?|desk|"
+    r"bureau(?: chief)?|staff|"
     r"fellow|professor|commentator|producer|intern|bureau chief|chief)"
 )
 _BYLINE: Final = (
     re.compile(
-        r"(?i:(?:written|reported|story|text|words|report|analysis|opinion|article|posted|published|interview|contributed|"
-        rf"commentary)? ?(?:\bby|by:))\s*:? (?i:the )?(?:{_PERSON}|[A-Z][\w.'’-]+|(?i:staff|news|web|our|agency|agencies|desk|admin)\b)"
+        r"(?i:(?:written|reported|story|text|words|report|analysis|opinion|article|posted|published|interview|"
+        r"contributed|"
+        rf"commentary)? ?(?:\bby|by:))\s*:? (?i:the )?(?:{_PERSON}|[A-Z][\w.'’-]+|(?i:staff|news|web|our|agency|"
+        rf"agencies|desk|admin)\b)"
         r"(?!.*[a-z]{3,}\.$).{0,140}"
     ),
     re.compile(
-        r"(?i:authors?|writers?|reporters?|written by|reporter name|journalist|correspondent|por|de la redacción)\s*[:|]\s*\S.{0,120}"
+        r"(?i:authors?|writers?|reporters?|written by|reporter name|journalist|correspondent|por|"
+        r"de la redacción)\s*[:|]\s*\S.{0,120}"
     ),
     re.compile(
-        rf"{_PERSON}(?:(?: and | & |, ){_PERSON}){{0,3}}\s*(?:[,|/·•(–—-]|\bis\b an? |\s)\s*(?i:{_JOB})\b(?!.*[.!?]$).{{0,100}}"
+        rf"{_PERSON}(?:(?: and | & |, ){_PERSON}){{0,3}}\s*(?:[,|/·•(–—-]|\bis\b an? |"
+        rf"\s)\s*(?i:{_JOB})\b(?!.*[.!?]$).{{0,100}}"
     ),
     re.compile(
         r"(?i:(?:the )?(?:redacci[oó]n|reda[cç][aã]o|newsroom|(?:web|news|national|foreign|world) desk|news staff|"
@@ -120,17 +134,24 @@ _BYLINE: Final = (
     re.compile(rf"(?i:by )?{_PERSON}\s*[|·•]\s*.{{0,60}}(?:19|20)\d\d.{{0,30}}"),
 )
 _BIO: Final = re.compile(
-    rf"(?:(?i:the (?:author|writer)|about the author)\b|{_PERSON},?)\s+(?:is|was|are|covers|writes|reports|teaches|serves)\b"
-    r".{0,80}\b(?i:author|writer|reporter|correspondent|fellow|professor|lecturer|columnist|editor|journalist|researcher|analyst|"
+    rf"(?:(?i:the (?:author|writer)|about the author)\b|{_PERSON},?)\s+(?:is|was|are|covers|writes|reports|"
+    rf"teaches|serves)\b"
+    r".{0,80}\b(?i:author|writer|reporter|correspondent|fellow|professor|lecturer|columnist|editor|journalist|"
+    r"researcher|analyst|"
     r"contributor|director|scholar|covers|ambassador|commentator|student|phd|expert|head of)\b"
 )
 _LONE_NAME: Final = re.compile(rf"{_PERSON}(?:(?: and | & |, ){_PERSON}){{0,3}}")
 _ORGANISATION: Final = re.compile(
-    r"\b(?:times|news|post|herald|daily|journal|agency|press|today|affairs|ministry|department|sea|university|institute|council|"
-    r"government|office|embassy|korea|japan|china|russia|states|kingdom|republic|america|asia|europe|africa|east|west|north|south|"
-    r"union|nations|world|media|tv|radio|online|review|bulletin|gazette|tribune|chronicle|observer|monitor|star|sun|mail|"
-    r"telegraph|global|international|national|politics|business|economy|opinion|security|foreign|war|summit|policy|relations|"
-    r"center|centre|group|forum|house|report|weekly|magazine|network|service|voice|free|trade|talks|crisis|deal|treaty|pact|"
+    r"\b(?:times|news|post|herald|daily|journal|agency|press|today|affairs|ministry|department|sea|university|"
+    r"institute|council|"
+    r"government|office|embassy|korea|japan|china|russia|states|kingdom|republic|america|asia|europe|africa|east|"
+    r"west|north|south|"
+    r"union|nations|world|media|tv|radio|online|review|bulletin|gazette|tribune|chronicle|observer|monitor|star|"
+    r"sun|mail|"
+    r"telegraph|global|international|national|politics|business|economy|opinion|security|foreign|war|summit|"
+    r"policy|relations|"
+    r"center|centre|group|forum|house|report|weekly|magazine|network|service|voice|free|trade|talks|crisis|deal|"
+    r"treaty|pact|"
     r"what|why|how|the|of|in|on|for|to|with|over|after)\b",
     re.IGNORECASE,
 )
@@ -242,7 +263,6 @@ def is_author_note(text: str) -> bool:
 
 def is_lone_name(text: str) -> bool:
     """Whether a line could be a person's name and nothing else."""
-    return (
-        len(text) <= 80 and _LONE_NAME.fullmatch(text) is not None and not _ORGANISATION.search(text) and text[-1] != "."
-        and len(text.split()) <= 12
-    )  # fmt: skip
+    if len(text) > 80 or text[-1] == "." or len(text.split()) > 12:
+        return False
+    return _LONE_NAME.fullmatch(text) is not None and not _ORGANISATION.search(text)

@@ -22,50 +22,11 @@ _SKIPPED: Final = frozenset(
     ("script", "style", "noscript", "template", "svg", "head", "iframe", "option", "textarea", "math")
 )
 _BREAKING: Final = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "section",
-        "article",
-        "aside",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "form",
-        "fieldset",
-        "legend",
-        "button",
-        "label",
-        "address",
-        "br",
-        "hr",
-        "body",
-        "time",
-        "caption",
-        "details",
-        "summary",
-    ]
+    re.findall(
+        r"\w+",
+        "p div li ul ol dl dt dd h1 h2 h3 h4 h5 h6 tr td th table section article aside header footer nav main figure "
+        "figcaption blockquote pre form fieldset legend button label address br hr body time caption details summary",
+    )
 )
 _THIN_TEXT: Final = 250
 _MOST_LINES, _MOST_CHARACTERS = 200, 20_000
@@ -152,6 +113,7 @@ def _main_parts(tree: Any, url: str | None) -> list[_Piece]:
     from copy import deepcopy
 
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     best: list[_Piece] = []
     for recall in (False, True):
@@ -163,7 +125,7 @@ def _main_parts(tree: Any, url: str | None) -> list[_Piece]:
             favor_recall=recall,
             with_metadata=False,
         )
-        pieces = [] if document is None else list(_pieces(document.body))
+        pieces = list(_pieces(document.body)) if isinstance(document, Document) else []
         if sum(len(text) for _, text, _ in pieces) > sum(len(text) for _, text, _ in best):
             best = pieces
         if sum(len(text) for _, text, _ in best) >= _THIN_TEXT:

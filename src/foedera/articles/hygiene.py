@@ -11,18 +11,22 @@ from foedera.model.article import Block, BlockKind
 from . import heads
 from .captions import picture_reason
 from .cues import Cue, cue_of
-from .layout import Part, settle
+from .layout import settle
 from .lines import Unit, units_of
+from .parts import Part
 from .prose import shape_of
 
 _TRAILING_CREDIT: Final = re.compile(
-    r"\s(\((?:(?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited|with (?:reporting|inputs?|information))\b[^()]{2,300}"
-    r"|(?:reuters|afp|ap|efe|pti|ani|upi|dpa|yonhap|kyodo|xinhua|bernama|tass|interfax|anadolu|agencies)(?:[/,& ]+\w+)?)\)\.?)$",
+    r"\s(\((?:(?:additional |further )?(?:reporting|writing|editing|compiled|translated|edited|with (?:reporting|"
+    r"inputs?|information))\b[^()]{2,300}"
+    r"|(?:reuters|afp|ap|efe|pti|ani|upi|dpa|yonhap|kyodo|xinhua|bernama|tass|interfax|anadolu|"
+    r"agencies)(?:[/,& ]+\w+)?)\)\.?)$",
     re.IGNORECASE,
 )
 _NUMBER_TABLE: Final = re.compile(r"(?:[^|\t]*[|\t]){1,12}[^|\t]*")
 _SERVICE: Final = re.compile(
-    r"\b(?:told|tells|interview(?:ed)? (?:with|by)|speaking (?:to|with)|spoke (?:to|with)|statement to|reported by|reporting by|"
+    r"\b(?:told|tells|interview(?:ed)? (?:with|by)|speaking (?:to|with)|spoke (?:to|with)|statement to|"
+    r"reported by|reporting by|"
     r"according to|by|to|with)\s+((?:[A-Z][\w.&-]*\s){0,3}?[A-Z][\w.&-]*['’]s\s(?:[A-Z]\w+\s){1,2}Service)\b"
 )
 _WORD: Final = re.compile(r"[^\W_]+")

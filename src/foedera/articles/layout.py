@@ -3,72 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from typing import Final
-
-from foedera.model.article import BlockKind
 
 from . import heads
 from .captions import present_scene
-from .lines import Unit
-from .prose import Shape
+from .parts import Part, is_body
+from .titles import BULLET, FEWEST_HEADLINE_WORDS, FEWEST_TITLE_WORDS, HORIZON, OUTLET_TAIL, find_title, question_titles
 
-_BULLET: Final = re.compile(r"^(?:[-–—*•·▪■●○◆▶►]|\(?\d{1,2}[.)]|\(?[a-zivx]{1,4}[.)])\s+\S")
 _SPEAKER: Final = re.compile(r"^(?:Q|A|Question|Answer)\s?[.:]\s|^[A-Z][\w .'’-]{2,30}:\s\S")
 _CLIPPED: Final = re.compile(
     r"(?:[,;:–—-]|\b(?:the|an?|of|to|and|or|with|in|on|at|by|for|from|that|which|as|its|their|has|is|was|were))$"
 )
-_OUTLET_TAIL: Final = re.compile(r"\s+(?:\||-|–|—|::|»)\s+[^|]{2,40}$")
 _BODY_SHARE: Final = 0.6
-# How many units are looked at around a decision, so that time stays linear on pages of any length.
-_HORIZON: Final = 60
 _LONG_READ: Final = 3
 _LONGEST_DECK: Final = 45
 _LONGEST_HEADING: Final = 10
-_FEWEST_HEADLINE_WORDS: Final = 5
-_FEWEST_TITLE_WORDS, _MOST_TITLE_WORDS = 3, 26
-
-
-@dataclass(slots=True)
-class Part:
-    """A unit on its way to a kind. Mutable, and private to the classifier.
-
-    Attributes:
-        unit: The lines.
-        shape: Their features.
-        kind: The kind so far.
-        reason: Why.
-        sure: Whether the unit decided it by itself.
-        role: ``list``, ``end``, ``section``, ``date``, ``row`` ... where that matters to its neighbours.
-        prose: Whether it reads like running text.
-        picture: Why it could be a caption, or None.
-        opens: Whether it is the first paragraph.
-    """
-
-    unit: Unit
-    shape: Shape
-    kind: BlockKind = "furniture"
-    reason: str = "short and outside the body"
-    sure: bool = False
-    role: str = ""
-    prose: bool = False
-    picture: str | None = None
-    opens: bool = False
-
-    @property
-    def text(self) -> str:
-        """The unit's text with single blanks."""
-        return self.unit.text
-
-    def certain(self, kind: BlockKind, reason: str, *, role: str = "") -> Part:
-        """Fix the kind."""
-        self.kind, self.reason, self.sure, self.role = kind, reason, True, role
-        return self
-
-    def take(self, kind: BlockKind, reason: str) -> None:
-        """Set the kind by place."""
-        self.kind, self.reason = kind, reason
 
 
 def settle(parts: list[Part], given_title: int | None) -> None:
@@ -80,12 +29,12 @@ def settle(parts: list[Part], given_title: int | None) -> None:
     """
     if given_title is not None:
         parts[given_title].certain("title", "equals the known headline", role="title").prose = False
-    _question_titles(parts, given_title)
+    question_titles(parts, given_title)
     first = _body_start(parts, given_title)
     if first is None:
         _without_body(parts, given_title)
         return
-    title = given_title if given_title is not None else _find_title(parts, first)
+    title = given_title if given_title is not None else find_title(parts, first)
     if title is not None:
         parts[title].certain(
             "title", parts[title].reason if given_title is not None else "headline before the body", role="title"
@@ -104,32 +53,14 @@ def settle(parts: list[Part], given_title: int | None) -> None:
         opening.opens = True
 
 
-def _is_body(part: Part) -> bool:
-    return part.prose and not part.sure
-
-
-def _question_titles(parts: list[Part], given: int | None) -> None:
-    """A single question or exclamation before all other prose is a headline, not a sentence of the body."""
-    if given is not None:
-        return
-    prose = [i for i, part in enumerate(parts) if _is_body(part)]
-    if len(prose) < 2:
-        return
-    part = parts[prose[0]]
-    short = part.shape.words <= 20 and part.shape.sentences <= 2
-    titled = any(not p.sure and p.shape.headline and p.shape.words >= 4 for p in parts[: prose[0]])
-    if short and not titled and part.text.rstrip("\"'”’")[-1] in "?!…":
-        part.prose = False
-
-
 def _body_start(parts: list[Part], given: int | None) -> int | None:
     """Index of the first paragraph: prose that has more prose close behind it, or all there is."""
     after = given if given is not None else -1
-    prose = [i for i, part in enumerate(parts) if _is_body(part) and i > after]
-    prose = prose or [i for i, part in enumerate(parts) if _is_body(part)]
+    prose = [i for i, part in enumerate(parts) if is_body(part) and i > after]
+    prose = prose or [i for i, part in enumerate(parts) if is_body(part)]
     for n, i in enumerate(prose[:-1]):
         links = sum(
-            1 for part in parts[i + 1 : prose[n + 1]] if part.role in ("", "section") and not _BULLET.match(part.text)
+            1 for part in parts[i + 1 : prose[n + 1]] if part.role in ("", "section") and not BULLET.match(part.text)
         )
         if parts[i].shape.words > 20 or parts[i].shape.sentences > 1 or links <= 2:
             return i
@@ -143,7 +74,7 @@ def _without_body(parts: list[Part], given: int | None) -> None:
             part.take("paragraph", "a sentence without its end")
             part.opens = True
     free = [part for part in parts if not part.sure and part.kind != "paragraph" and part.shape.headline]
-    best = [part for part in free if part.shape.words >= _FEWEST_TITLE_WORDS]
+    best = [part for part in free if part.shape.words >= FEWEST_TITLE_WORDS]
     if best and given is None:
         best[0].certain("title", "the first line that reads like a headline", role="title")
     for part in parts:
@@ -151,84 +82,15 @@ def _without_body(parts: list[Part], given: int | None) -> None:
             part.take("caption", part.picture)
 
 
-def _can_be_title(part: Part) -> bool:
-    return (
-        not part.sure
-        and not part.prose
-        and part.role != "row"
-        and _FEWEST_TITLE_WORDS <= part.shape.words <= _MOST_TITLE_WORDS
-        and part.shape.headline
-        and not part.text.endswith((",", ";"))
-    )
-
-
-def _find_title(parts: list[Part], first: int) -> int | None:
-    """The headline-like line nearest above the body; of a headline and the deck below it, the upper one."""
-    found = [i for i in range(first) if _can_be_title(parts[i]) and not heads.is_lone_name(parts[i].text)]
-    plain = [i for i in found if parts[i].picture is None] or found
-    if not plain:
-        return None
-    plain = plain[-_HORIZON:]
-    repeated = _repeated_title(parts, plain)
-    if repeated is not None:
-        return repeated
-    index = plain[-1]
-    while (above := _directly_above(parts, plain, index)) is not None and (
-        _is_deck(parts[index], parts[above])
-        or (parts[above].shape.words >= _FEWEST_HEADLINE_WORDS and _directly_above(parts, plain, above) is None)
-    ):
-        index = above
-    return index
-
-
-def _repeated_title(parts: list[Part], candidates: list[int]) -> int | None:
-    """A line that repeats the page title at the top (less the outlet's name) is the headline."""
-    keys = {i: _OUTLET_TAIL.sub("", parts[i].text).casefold() for i in candidates}
-    counts = Counter(keys.values())
-    twice = [i for i in candidates if counts[keys[i]] > 1 and len(keys[i].split()) >= _FEWEST_TITLE_WORDS + 1]
-    bare = [i for i in twice if parts[i].text.casefold() == keys[i]]
-    return min(bare or twice, default=None)
-
-
-def _directly_above(parts: list[Part], candidates: list[int], index: int) -> int | None:
-    """The candidate above, where nothing but bylines, dates, captions and share buttons lies between."""
-    above = [i for i in candidates if i < index]
-    if not above:
-        return None
-    between = parts[above[-1] + 1 : index]
-    quiet = all(part.sure and part.kind in ("byline", "dateline", "caption") for part in between)
-    return above[-1] if quiet and len(between) <= 3 and not _in_link_list(parts, above[-1]) else None
-
-
-def _in_link_list(parts: list[Part], index: int) -> bool:
-    """Whether only short lines lie between a line and the words that head a list of links."""
-    for part in reversed(parts[:index]):
-        if part.role == "list":
-            return True
-        if part.sure or part.prose or part.shape.words < _FEWEST_TITLE_WORDS + 1:
-            return False
-    return False
-
-
-def _is_deck(lower: Part, upper: Part) -> bool:
-    """A deck says more than its headline, in sentence case; a list of links has lines of one sort."""
-    if upper.shape.words < 4:
-        return False
-    if upper.text.isupper() and not lower.text.isupper():
-        return True
-    longer = lower.shape.words >= upper.shape.words + 2
-    plainer = lower.shape.capitalised + 0.2 < upper.shape.capitalised
-    return longer or plainer or _BULLET.match(lower.text) is not None
-
-
 def _skip_deck(parts: list[Part], first: int, title: int | None) -> int:
     """Move past a deck that ends like a sentence: the byline or the date stands between it and the text."""
-    following = next((i for i in range(first + 1, len(parts)) if _is_body(parts[i])), None)
+    following = next((i for i in range(first + 1, len(parts)) if is_body(parts[i])), None)
     if title is None or first < title or following is None:
         return first
     deck = parts[first]
     signed = any(part.kind == "byline" or part.role == "date" for part in parts[first + 1 : following] if part.sure)
-    if not signed or deck.shape.sentences > 2 or deck.shape.words > _LONGEST_DECK or heads.dateline_end(deck.text, first=True):
+    long = deck.shape.sentences > 2 or deck.shape.words > _LONGEST_DECK
+    if not signed or long or heads.dateline_end(deck.text, first=True):
         return first
     deck.prose = False
     return following
@@ -250,18 +112,18 @@ def _skip_captions(parts: list[Part], first: int, title: int | None) -> int:
         if reason is None or not _more_prose(parts, first) or heads.dateline_end(part.text, first=True):
             return first
         part.certain("caption", reason, role="caption")
-        first = next(i for i in range(first + 1, len(parts)) if _is_body(parts[i]))
+        first = next(i for i in range(first + 1, len(parts)) if is_body(parts[i]))
     return first
 
 
 def _more_prose(parts: list[Part], index: int) -> bool:
-    return any(_is_body(parts[i]) for i in range(index + 1, len(parts)))
+    return any(is_body(parts[i]) for i in range(index + 1, len(parts)))
 
 
 def _body_end(parts: list[Part], first: int) -> int:
     """Index of the last paragraph, before comments and before lists of teasers that close the page."""
     limit = _closing_marker(parts, first)
-    body = [i for i in range(first, limit) if _is_body(parts[i])]
+    body = [i for i in range(first, limit) if is_body(parts[i])]
     while len(body) > 1 and _is_exclamation(parts, body[-1]):
         body.pop()
     return body[-1]
@@ -269,7 +131,7 @@ def _body_end(parts: list[Part], first: int) -> int:
 
 def _closing_marker(parts: list[Part], first: int) -> int:
     """Index of the words that open comments or closing links, once most of the prose or three paragraphs are past."""
-    total = sum(len(part.text) for part in parts[first:] if _is_body(part))
+    total = sum(len(part.text) for part in parts[first:] if is_body(part))
     seen = paragraphs = 0
     for i in range(first, len(parts)):
         part = parts[i]
@@ -278,7 +140,7 @@ def _closing_marker(parts: list[Part], first: int) -> int:
             return i
         if part.role == "list" and seen and (mostly or paragraphs >= _LONG_READ) and not _resumes(parts, i):
             return i
-        if _is_body(part):
+        if is_body(part):
             seen += len(part.text)
             paragraphs += 1
     return len(parts)
@@ -286,16 +148,16 @@ def _closing_marker(parts: list[Part], first: int) -> int:
 
 def _is_exclamation(parts: list[Part], index: int) -> bool:
     """A sentence of a word or three after furniture ("Thank you!") belongs to the furniture."""
-    return parts[index].shape.words <= _FEWEST_TITLE_WORDS and not _is_body(parts[index - 1])
+    return parts[index].shape.words <= FEWEST_TITLE_WORDS and not is_body(parts[index - 1])
 
 
 def _resumes(parts: list[Part], marker: int) -> bool:
     """Whether the report goes on after a list of links: paragraphs follow one another, instead of teasing headlines."""
-    rest = parts[marker + 1 : marker + 1 + _HORIZON]
-    prose = [i for i, part in enumerate(rest) if _is_body(part)]
+    rest = parts[marker + 1 : marker + 1 + HORIZON]
+    prose = [i for i, part in enumerate(rest) if is_body(part)]
     if not prose:
         return False
-    bare = [i for i, p in enumerate(rest) if not p.sure and not p.prose and p.shape.words > _FEWEST_TITLE_WORDS]
+    bare = [i for i, p in enumerate(rest) if not p.sure and not p.prose and p.shape.words > FEWEST_TITLE_WORDS]
     teasers = sum(1 for i in prose if i + 1 in bare or rest[i].shape.teaser)
     solid = sum(1 for i in prose if rest[i].shape.strong and not rest[i].shape.teaser)
     headlines_after = [i for i in bare if i > prose[0]]
@@ -335,20 +197,21 @@ def _between_title_and_body(parts: list[Part], title: int, first: int) -> None:
             part.take("dateline", "a place in capitals before the first paragraph")
         elif lone and _beside_byline_place(parts, i, title, first):
             part.take("byline", "a name alone under the headline")
-        elif part.prose or part.shape.words >= _FEWEST_HEADLINE_WORDS:
+        elif part.prose or part.shape.words >= FEWEST_HEADLINE_WORDS:
             part.take("heading", "under the headline and above the text")
         else:
             part.take("furniture", "a label between headline and text")
 
 
 def _repeats(part: Part, title: Part) -> bool:
-    return _OUTLET_TAIL.sub("", part.text).casefold() == _OUTLET_TAIL.sub("", title.text).casefold()
+    return OUTLET_TAIL.sub("", part.text).casefold() == OUTLET_TAIL.sub("", title.text).casefold()
 
 
 def _beside_byline_place(parts: list[Part], index: int, title: int, first: int) -> bool:
     """Names of authors stand right under the headline, or next to the date."""
     around = [parts[i] for i in (index - 1, index + 1) if title < i < first]
-    return index in (title + 1, first - 1) or any(part.role == "date" or part.kind in ("byline", "heading") for part in around)
+    signs = any(part.role == "date" or part.kind in ("byline", "heading") for part in around)
+    return signs or index in (title + 1, first - 1)
 
 
 def _inside(parts: list[Part], first: int, last: int) -> None:
@@ -359,7 +222,7 @@ def _inside(parts: list[Part], first: int, last: int) -> None:
         part = parts[index]
         if part.role == "list":
             in_links = True
-        elif _is_body(part):
+        elif is_body(part):
             in_links = in_links and _is_teaser(parts, index, last)
             _body_part(parts, index, in_links)
         elif not part.sure:
@@ -379,7 +242,7 @@ def _is_teaser(parts: list[Part], index: int, last: int) -> bool:
     part = parts[index]
     if (part.shape.sentences > 1 and not part.shape.teaser) or part.shape.words >= 40:
         return False
-    ahead = parts[index + 1 : min(last + 1, index + _HORIZON)]
+    ahead = parts[index + 1 : min(last + 1, index + HORIZON)]
     following = next((p for p in ahead if not (p.sure and p.kind == "furniture")), None)
     return (
         part.shape.teaser
@@ -413,7 +276,7 @@ def _continues_speech(part: Part) -> bool:
 
 
 def _prose_next(parts: list[Part], index: int) -> bool:
-    return index + 1 < len(parts) and _is_body(parts[index + 1])
+    return index + 1 < len(parts) and is_body(parts[index + 1])
 
 
 def _short_run(parts: list[Part], index: int, last: int) -> int:
@@ -435,7 +298,7 @@ def _short_parts(parts: list[Part], start: int, end: int, in_links: bool) -> Non
             part.take("caption", part.picture)
         elif part.role == "row" or ("|" in part.text and i + 1 < len(parts) and parts[i + 1].role == "row"):
             part.take("paragraph", "a row of a table")
-        elif listed or _SPEAKER.match(part.text) or (_BULLET.match(part.text) and part.shape.words >= 4):
+        elif listed or _SPEAKER.match(part.text) or (BULLET.match(part.text) and part.shape.words >= 4):
             part.take("paragraph", "an item of a list in the text")
         elif part.shape.cut_off and part.shape.words >= 14:
             part.take("paragraph", "a sentence without its end")

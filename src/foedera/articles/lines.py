@@ -22,6 +22,7 @@ _LIST_MARK: Final = re.compile(r"^(?:[-*•·▪■●○◆▶▲►–—]|\(?
 _NARROWEST, _WIDEST, _SLACK = 50, 100, 18
 _FEWEST_LINES: Final = 4
 _LONG_ENOUGH: Final = 30
+_RECENT: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def units_of(text: str) -> list[Unit]:
     width = _wrap_width(lines)
     joined: list[list[Unit]] = []
     for line in lines:
-        if joined and not line.gap and _continues(joined[-1][-1].text, line.text, width, sum(len(part.text) for part in joined[-1][-12:])):
+        if joined and not line.gap and _continues(joined[-1], line.text, width):
             joined[-1].append(line)
         else:
             joined.append([line])
@@ -77,11 +78,7 @@ def _wrap_width(lines: list[Unit]) -> int | None:
 
     Wrapped text shows in lines of nearly one length that mostly stop in mid-sentence.
     """
-    inner = [
-        len(line.text)
-        for line, after in pairwise(lines)
-        if not after.gap and len(line.text) >= _LONG_ENOUGH
-    ]
+    inner = [len(line.text) for line, after in pairwise(lines) if not after.gap and len(line.text) >= _LONG_ENOUGH]
     if len(inner) < _FEWEST_LINES:
         return None
     width = sorted(inner)[int(0.97 * (len(inner) - 1))]
@@ -96,14 +93,16 @@ def _wrap_width(lines: list[Unit]) -> int | None:
     return width if near >= 0.6 * len(inner) and open_ended >= 0.5 * near else None
 
 
-def _continues(previous: str, line: str, width: int | None, joined: int) -> bool:
-    """Whether a line goes on with the sentence or paragraph of the line directly above it."""
+def _continues(group: list[Unit], line: str, width: int | None) -> bool:
+    """Whether a line goes on with the sentence or paragraph of the lines directly above it."""
+    previous = group[-1].text
     if _LIST_MARK.match(line):
         return False
     if width is not None and len(previous) + 1 + len(line.split(" ", 1)[0]) > width >= len(previous):
         return True
     if _ENDED.search(previous) or is_date_line(previous):
         return False
+    joined = sum(len(part.text) for part in group[-_RECENT:])
     if _OPEN_END.search(previous) and joined >= _LONG_ENOUGH // 2:
         return not line.isupper() and cue_of(line) is None
     return (line[0].islower() or _CLOSES.match(line) is not None) and joined >= _LONG_ENOUGH

@@ -22,7 +22,8 @@ from .language import READ, language_of
 from .repair import repair
 
 _OUTLET_TAIL: Final = re.compile(
-    r"\s+\|\s+[^|]{2,40}$|\s+[-–—]\s+(?:[\w.'& ]{0,30}\b)?(?:news|times|post|herald|daily|journal|agency|press|today|reuters|afp|"
+    r"\s+\|\s+[^|]{2,40}$|\s+[-–—]\s+(?:[\w.'& ]{0,30}\b)?(?:news|times|post|herald|daily|journal|agency|press|"
+    r"today|reuters|afp|"
     r"online|tribune|gazette|observer|[\w-]+\.(?:com|org|net|co\.\w\w))$",
     re.IGNORECASE,
 )
@@ -37,6 +38,9 @@ _CREDIT_ORDER: Final = (
 )
 
 
+_NOTHING: Final = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     """What a page gave, whatever its format."""
@@ -45,7 +49,7 @@ class _Draft:
     blocks: tuple[Block, ...]
     offsets: OffsetMap | None
     repairs: tuple[str, ...]
-    found: Metadata = Metadata()
+    found: Metadata = _NOTHING
     markup_date: DateValue = UNKNOWN_DATE
 
 

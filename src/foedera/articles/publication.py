@@ -17,8 +17,9 @@ from foedera.knowledge import load_table
 from foedera.model import UNKNOWN_DATE, Block, DateValue, bounds
 
 from .publication_curves import Timeline, Weights
-from .publication_hints import Hint, passages, time_hints
+from .publication_hints import time_hints
 from .publication_named import event_hints, find_events, holder_hints, widget_hints
+from .publication_passages import Hint, passages
 
 __all__ = ["infer_publication"]
 

@@ -15,7 +15,9 @@ from foedera.times import MONTH_NAMES, TimeExpression, find_times
 
 from . import publication_curves as curves
 from .publication_curves import Timeline, Weights
-from .publication_hints import LEAD, Hint, Passage, anniversary, days_like, find_anniversary
+from .publication_hints import anniversary, find_anniversary
+from .publication_passages import LEAD, Hint, Passage
+from .publication_yearless import days_like
 
 Row = Mapping[str, str]
 

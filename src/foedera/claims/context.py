@@ -55,15 +55,15 @@ class ClaimContext:
         return tuple(out)
 
     def counterparts(self, sentence: int, own: frozenset[str]) -> tuple[str, ...]:
-        """The one or two other states of the sentence before, else of the title; empty where there are more or none."""
+        """The other state that was named first in the sentence before, else the one of the title; empty where unclear."""
         for s in range(sentence - 1, max(-1, sentence - 3), -1):
             if self.sentence(s).block == "caption":
                 continue
             named = tuple(c for c in self.sentence_codes(s) if c not in own)
             if named:
-                return named if len(named) <= 2 else ()
+                return named[:1] if len(named) <= 2 else ()
         titled = self.actors.titled(own)
-        return titled if len(titled) <= 2 else ()
+        return titled if len(titled) == 1 else ()
 
     # dates
 

@@ -22,6 +22,9 @@ _JOINT_THINGS: Final = re.compile(
 # Force has the target that its clause names or none; words go to whom the report is about.
 _PHYSICAL: Final = frozenset({"ASSAULT", "MOBILIZE", "COERCE", "PROTEST", "AID"})
 _SPOKEN: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT", "CONCEDE", "SANCTION"})
+# A diplomatic protest is ACCUSE, one of a crowd PROTEST.
+_PROTEST: Final = re.compile(r"'protest", re.IGNORECASE)
+_CROWDS: Final = frozenset({"CVL", "MOB", "LAB", "EDU", "AGR", "SOC", "OPP", "REL"})
 _EXERCISES: Final = re.compile(r"\b(?:exercises?|drills?|manoeuvres|maneuvers|war games|workouts)\b", re.IGNORECASE)
 # What one side can do to the other alone: the other side is then one party, not two.
 _TWO_SIDED: Final = frozenset(
@@ -39,11 +42,15 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
     date = _date(ctx, p)
     status = settled(p.status, date, ctx)
     sources, targets, inferred = _roles(ctx, p, date)
+    if p.label == "ACCUSE" and _PROTEST.search(p.reason) and any(a.sector in _CROWDS for a in sources):
+        p = replace(p, label="PROTEST", modes=("demo",))
     if _is_joint_exercise(ctx, p, sources):
         p = replace(p, label="COOPERATE", modes=(), symmetric=True)
     label, modes, why = _coded(p, status)
     if not sources or not _sayable(label, sources, targets, p.symmetric):
         return None
+    parties = {a.code for a in (*sources, *targets)}
+    modes = tuple(m for m in modes if m != "multilateral" or len(parties) > 2)
     reason = "; ".join(x for x in (p.reason, why, inferred) if x)
     known = [a.confidence for a in (*sources, *targets)]
     return ctx.claim(
@@ -118,7 +125,7 @@ def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]
         parties = ctx.actors.in_play(first[0] if first else 0, size, own) or ctx.actors.titled(own)
         if parties:
             return tuple(_from_context(c) for c in parties[:3]), f"target is who {thing[0]!r} was last about"
-    if not there and p.label in _SPOKEN and (others := ctx.counterparts(p.sentence, own)):
+    if not there and p.label in _SPOKEN and p.reason.startswith("verb") and (others := ctx.counterparts(p.sentence, own)):
         return tuple(_from_context(c) for c in others), "target is who was spoken of just before"
     return (), ""
 

@@ -108,11 +108,14 @@ def _assemble(
     predicates: list[Predicate] = []
     said: list[Attribution] = []
     quantities: list[Quantity] = []
+    by_sentence: dict[int, list[int]] = {}
+    for k, t in enumerate(times):
+        by_sentence.setdefault(t.sentence, []).append(k)
     for view in views:
         if not view.syntax.tokens:
             continue
-        matcher = Matcher(view.syntax, lexicon())
-        here = [k for k, t in enumerate(times) if t.sentence == view.index]
+        here = by_sentence.get(view.index, [])
+        matcher = Matcher(view.syntax, lexicon(), _dated(view.syntax, [times[k] for k in here]))
         found = matcher.predicates()
         predicates.extend(_predicate(view, f, here, times) for f in found)
         spoken = attributions(article.text, view.syntax, matcher)
@@ -122,6 +125,11 @@ def _assemble(
         quantities.extend(_quantities(article.text, view, here, found))
     return Reading(article.id, reader, tuple(v.sentence for v in views), tuple(mentions), tuple(times), tuple(predicates), tuple(said),
                    tuple(quantities))  # fmt: skip
+
+
+def _dated(syntax: Syntax, times: list[TimeMention]) -> frozenset[int]:
+    starts = {t.start for t in times}
+    return frozenset(k for k, token in enumerate(syntax.tokens) if token.start in starts)
 
 
 def _predicate(view: _View, found: Found, here: list[int], times: list[TimeMention]) -> Predicate:
@@ -146,7 +154,8 @@ def _times_of(span: tuple[int, int], here: list[int], times: list[TimeMention], 
         crossed = sum(low < v < high for v in verbs)
         return crossed, min(abs(times[k].start - span[1]), abs(span[0] - times[k].end))
 
-    return tuple(sorted(here, key=distance))
+    # A time beyond two verbs belongs to another clause.
+    return tuple(k for k in sorted(here, key=distance) if distance(k)[0] <= 1)
 
 
 def _attribution(view: _View, said: Said, here: list[int], times: list[TimeMention]) -> Attribution:

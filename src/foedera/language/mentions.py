@@ -337,11 +337,19 @@ class Chunker:
         if self._lower(i) == "the":
             i -= 1
         word = self._lower(i)
-        if word in PREPOSITIONS and not (
-            word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)
+        if word not in PREPOSITIONS and chunk.first - 1 == i and self._plain(i) and self._lower(i - 1) in PREPOSITIONS:
+            # "in central Seoul", "of ruling Likud"
+            word = self._lower(i - 1)
+        if word in PREPOSITIONS and not (word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)
         ):
             return replace(chunk, preposition=word, adjective=chunk.adjective or self._modifies(chunk))
         return chunk
+
+    def _plain(self, i: int) -> bool:
+        """A word in lower case that may be an adjective."""
+        text = self.tokens[i].text if i >= 0 else ""
+        closed = PREPOSITIONS | COORDINATORS | MODALS | SUBORDINATORS | RELATIVES | BE | HAVE | DO | DETERMINERS | NEGATION
+        return text.isalpha() and text.islower() and text not in closed and not is_adverb(text) and not text.endswith(("ed", "ing"))
 
     def _modifies(self, chunk: Chunk) -> bool:
         """ "with US support": behind a preposition, a state before a plain noun only describes it."""

@@ -84,12 +84,20 @@ class _Hit:
     rule: Rule
     use: VerbUse | None
     covered: frozenset[int]
+    words: int
 
 
 class Matcher:
-    """Finds the predicates of one sentence."""
+    """Finds the predicates of one sentence.
 
-    def __init__(self, syntax: Syntax, lexicon: Lexicon) -> None:
+    Args:
+        syntax: The sentence.
+        lexicon: The rules.
+        dated: Indices of tokens that begin a time expression.
+    """
+
+    def __init__(self, syntax: Syntax, lexicon: Lexicon, dated: frozenset[int] = frozenset()) -> None:
+        self._dated = dated
         self.syntax, self.lexicon = syntax, lexicon
         self.tokens = syntax.tokens
         self._contexts = self._sentence_contexts()
@@ -130,7 +138,7 @@ class Matcher:
         constrained = self._constraints(form.rule, last, end, i, use)
         if constrained is None:
             return None
-        return _Hit(i, last, end, form.rule, use, frozenset(covered) | constrained)
+        return _Hit(i, last, end, form.rule, use, frozenset(covered) | constrained, len(covered) + 1)
 
     def _noun_hit(self, i: int, form: Form) -> _Hit | None:
         last = i + 1 + len(form.rest)
@@ -138,7 +146,7 @@ class Matcher:
             return None
         end = self.syntax.noun_zone_end(last - 1)
         constrained = self._constraints(form.rule, last, end, i, None)
-        return None if constrained is None else _Hit(i, last, end, form.rule, None, constrained)
+        return None if constrained is None else _Hit(i, last, end, form.rule, None, constrained, last - i)
 
     def _is_noun(self, first: int, head: int) -> bool:
         word = self.tokens[head].lower
@@ -187,11 +195,15 @@ class Matcher:
             if bool(found) != bool(rule.object):
                 return None
             used.update(found if rule.object else ())
-        if rule.prepositions and not any(self.syntax.lower(k) in rule.prepositions for k in range(i + 1, end)):
+        if rule.prepositions and not any(self._heads(k, rule.prepositions) for k in range(i + 1, end)):
             return None
         if rule.complement and not self._complement(rule.complement, start, end):
             return None
         return frozenset(used)
+
+    def _heads(self, k: int, prepositions: frozenset[str]) -> bool:
+        """A preposition of the rule that does not merely head a date ("on Thursday")."""
+        return self.syntax.lower(k) in prepositions and k + 1 not in self._dated
 
     def _subject_zone(self, use: VerbUse) -> int:
         earlier = self.syntax.governor(use)
@@ -333,6 +345,8 @@ class Matcher:
         # "call on Japan": the preposition is part of the predicate, so what follows is its object.
         own = roles not in ("S>P", "S=O")
         governed = [(None if own and chunks[g[0]].first == start else chunks[g[0]].preposition, g) for g in zone if g]
+        if roles == "S=O":
+            governed = [(p, g) for p, g in governed if not self.syntax.chunks[g[-1]].adjective]
         if prepositions:
             wanted = [g for p, g in governed if p in prepositions]
             return wanted[0] if wanted else ()
@@ -511,4 +525,5 @@ def _contains(one: _Hit, other: _Hit) -> bool:
 
 
 def _rank(hit: _Hit) -> tuple[int, int]:
-    return hit.rule.weight, hit.last - hit.first
+    """More constraints win; each further word of a lemma counts as one ("refuse to meet" before "refuse")."""
+    return hit.rule.weight + hit.words - 1, hit.last - hit.first

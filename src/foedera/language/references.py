@@ -78,7 +78,7 @@ def _antecedent(candidates: list[Candidate], i: int) -> int | None:
 
 
 def _latest(candidates: list[Candidate], i: int, fits: Callable[[Candidate], bool], reach: int = _REACH) -> int | None:
-    """The best earlier candidate: in the same sentence the first subject, before that the latest subject, else the latest."""
+    """The best earlier candidate: in the same sentence the nearest subject, before that the latest subject, else the latest."""
     here = candidates[i].mention.sentence
     fallback: int | None = None
     same: int | None = None
@@ -89,7 +89,7 @@ def _latest(candidates: list[Candidate], i: int, fits: Callable[[Candidate], boo
         if not fits(other):
             continue
         if other.mention.sentence == here:
-            if other.subject:
+            if other.subject and same is None:
                 same = k
             fallback = k if fallback is None else fallback
             continue

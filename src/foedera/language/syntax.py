@@ -196,9 +196,16 @@ class Syntax:
             elif word in ("after", "before", "since", "until", "as", "while", "when", "because", "although", "though", "if", "unless",
                           "whereas", "but") and depth <= 0 and self._clause_behind(k):  # fmt: skip
                 return k
-            elif word in ("and", "or") and (self._verb_at.get(k + 1) or self._verb_after_adverbs(k + 1)):
+            elif word in ("and", "or") and (self._verb_at.get(k + 1) or self._verb_after_adverbs(k + 1) or self._new_clause(k + 1)):
                 return k
         return min(len(self.tokens), index + _REACH)
+
+    def _new_clause(self, k: int) -> bool:
+        """ "and there is speculation", "and China will": a subject with its verb."""
+        if self.lower(k) == "there":
+            return True
+        chunk = self._chunk_at.get(k)
+        return chunk is not None and self._verb_after_adverbs(self.chunks[chunk].last) and self.chunks[chunk].first == k
 
     def noun_zone_end(self, index: int) -> int:
         """As `zone_end`, for a noun: its complements end where the next finite verb begins."""
