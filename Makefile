@@ -33,6 +33,7 @@ venv: $(VENV)/.installed-dev ## make .venv with everything that development need
 demo: $(VENV)/.installed ## read the demo corpus into foedera-demo-record and print the brief
 	rm -rf $(RECORD)
 	$(BIN)/foedera demo --store $(RECORD)
+	$(BIN)/foedera brief --store $(RECORD)
 
 test: $(VENV)/.installed-dev ## run the tests
 	$(BIN)/pytest -n 2
@@ -52,7 +53,7 @@ bench: $(VENV)/.installed ## measure speed and memory (ARGS="--runs 5 --json FIL
 nightly: check test eval bench ## everything above
 
 docs: $(VENV)/.installed ## write the reference pages that are made from the code
-	$(BIN)/python docs/build.py
+	$(BIN)/python docs/make_reference.py
 
 wheel: $(VENV)/.installed-dev ## build the wheel into dist/
 	$(PIP) wheel --no-deps --wheel-dir dist .

@@ -1,7 +1,7 @@
 """Writes the reference pages that are made from the program itself.
 
-Run it after a change to a command, a table or the codebook: ``python docs/make_reference.py``. A test fails while a page
-is not what the program says.
+Run it after a change to a command, a table or the codebook: ``python docs/make_reference.py``. A test fails while a
+page is not what the program says.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ def cli_markdown() -> str:
         "| variable | meaning |\n|---|---|\n"
         "| `FOEDERA_STORE` | the record that commands use without `--store` |\n"
     )
-    return "\n".join([head, *_commands(cli, click.Context(cli, info_name="foedera", **_width()))])
+    return "\n".join([head, *_commands(cli, _context(cli, "foedera", None))])
 
 
-def _width() -> dict[str, int]:
-    return {"terminal_width": WIDTH, "max_content_width": WIDTH}
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    width = {"terminal_width": WIDTH, "max_content_width": WIDTH}
+    return command.make_context(name, [], parent, resilient_parsing=True, **width)
 
 
 def _commands(command: click.Command, ctx: click.Context) -> Iterator[str]:
@@ -43,7 +44,7 @@ def _commands(command: click.Command, ctx: click.Context) -> Iterator[str]:
         for name in command.list_commands(ctx):
             found = command.get_command(ctx, name)
             assert found is not None
-            yield from _commands(found, click.Context(found, info_name=name, parent=ctx, **_width()))
+            yield from _commands(found, _context(found, name, ctx))
 
 
 def tables_markdown() -> str:
@@ -60,8 +61,8 @@ def codes_markdown() -> str:
     head = (
         "# Codes\n\n"
         "Every label that Foedera prints, from the codebook that ships with it. `foedera explain LABEL` says the same. "
-        "Types, modes, contexts and sectors are PLOVER's (Open Event Data Alliance), summarised here; its manual is the "
-        "authority.\n"
+        "Types, modes, contexts and sectors are PLOVER's (Open Event Data Alliance), summarised here; its manual is "
+        "the authority.\n"
     )
     parts = [f"## {kind}\n\n| label | meaning |\n|---|---|\n" + "\n".join(rows) + "\n" for kind, rows in kinds.items()]
     return "\n".join([head, *parts])

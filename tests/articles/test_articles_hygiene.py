@@ -15,7 +15,9 @@ PIECES = st.sampled_from(
         "Home", "Share", "×", "Read more", "By Jane Doe", "March 7, 2023", "Related articles", "Comments", "", "",
         "Alpha and Beta agree to talks", "SEOUL, March 7 (Agency) — The ministers met and signed the treaty on Monday.",
         "The foreign minister said on Tuesday that the talks would go on.", "A view of the bridge. (Photo: X)",
-        "| a | 1 |",         "“Yes,” she said.", "What next?", "Source: Agency", "- first point of the plan", "…", "12", "Á", "\t", "© 2020",
+        "| a | 1 |",
+                "“Yes,” she said.", "What next?", "Source: Agency", "- first point of the plan",
+        "…", "12", "Á", "\t", "© 2020",
     ]
 )  # fmt: skip
 

@@ -12,11 +12,10 @@ from foedera.knowledge import cells, load_table
 from foedera.model import bounds
 
 HitKind = Literal[
-    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "office", "sector"
-]
+    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "place", "office", "sector"]
 
 _WORD: Final = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|\S")
-_CASED: Final = frozenset({"state", "adjective", "national", "capital", "organisation", "seat", "group", "person"})
+_CASED: Final = frozenset({"state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "place"})
 _OPEN_END: Final = dt.date(9000, 12, 31)
 _OPEN_START: Final = dt.date(1000, 1, 1)
 
@@ -88,6 +87,7 @@ class Directory:
         self._named("seats", "seat")
         self._named("groups", "group")
         self._holders()
+        self._places()
         self._offices()
         for row in load_table("sectors"):
             for noun in cells(row["noun"]):
@@ -137,6 +137,11 @@ class Directory:
             for text in (row["person"], *cells(row["aliases"])):
                 self._add(text, Listing("person", row["code"], row["sector"], row["person"], row["office"], start=start, end=end,
                                         ambiguous=text != row["person"]))  # fmt: skip
+
+    def _places(self) -> None:
+        for row in load_table("places"):
+            for text in (row["name"], *cells(row["aliases"])):
+                self._add(text, Listing("place", row["code"], "GOV", row["name"], ambiguous=row["ambiguous"] == "y"))
 
     def _offices(self) -> None:
         for row in load_table("offices"):

@@ -34,8 +34,7 @@ _HONORIFICS: Final = frozenset(
 )
 _OWNER: Final = re.compile(r"\s+(?:(?:of|for|at)\s+(?:[a-z]+\s+){1,3}?)?(?:of|from|in|at|under|for)\s+(?:the\s+)?")
 _LISTED: Final = re.compile(r"\s*(?:,|and|&|,\s*and|-|–)\s*")
-_NAMED: Final = frozenset(
-    {"state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"}
+_NAMED: Final = frozenset({"place", "state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"}
 )
 
 

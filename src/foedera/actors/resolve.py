@@ -10,7 +10,7 @@ from foedera.model import Actor
 
 from .directory import Directory, Hit, Listing, directory, words_of
 
-_STATE_LIKE: Final = ("state", "adjective", "national", "capital")
+_STATE_LIKE: Final = ("state", "adjective", "national", "capital", "place")
 _PLACED: Final = frozenset({"to", "in", "at", "near", "from", "on"})
 _PAST: Final = frozenset({"former", "ex", "late"})
 _THEN: Final = frozenset({"then"})

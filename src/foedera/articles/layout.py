@@ -16,6 +16,8 @@ _CLIPPED: Final = re.compile(
 )
 _BODY_SHARE: Final = 0.6
 _LONG_READ: Final = 3
+_MOST_LINKS: Final = 2
+_SOLID_WORDS: Final = 20
 _LONGEST_DECK: Final = 45
 _LONGEST_HEADING: Final = 10
 
@@ -59,12 +61,23 @@ def _body_start(parts: list[Part], given: int | None) -> int | None:
     prose = [i for i, part in enumerate(parts) if is_body(part) and i > after]
     prose = prose or [i for i, part in enumerate(parts) if is_body(part)]
     for n, i in enumerate(prose[:-1]):
-        links = sum(
-            1 for part in parts[i + 1 : prose[n + 1]] if part.role in ("", "section") and not BULLET.match(part.text)
-        )
-        if parts[i].shape.words > 20 or parts[i].shape.sentences > 1 or links <= 2:
+        links = sum(1 for part in parts[i + 1 : prose[n + 1]] if _could_be_link(part))
+        if _is_solid(parts[i]) or links <= _MOST_LINKS:
             return i
-    return prose[-1] if prose else None
+    if not prose:
+        return None
+    return prose[-1] if _is_solid(parts[prose[-1]]) else prose[0]
+
+
+def _is_solid(part: Part) -> bool:
+    return part.shape.words > _SOLID_WORDS or part.shape.sentences > 1
+
+
+def _could_be_link(part: Part) -> bool:
+    if part.role == "section":
+        return True
+    plain = part.role == "" and not part.sure and part.picture is None
+    return plain and not BULLET.match(part.text) and not heads.is_lone_name(part.text)
 
 
 def _without_body(parts: list[Part], given: int | None) -> None:
@@ -88,12 +101,17 @@ def _skip_deck(parts: list[Part], first: int, title: int | None) -> int:
     if title is None or first < title or following is None:
         return first
     deck = parts[first]
-    signed = any(part.kind == "byline" or part.role == "date" for part in parts[first + 1 : following] if part.sure)
+    signed = any(_signs(part) for part in parts[first + 1 : following])
     long = deck.shape.sentences > 2 or deck.shape.words > _LONGEST_DECK
     if not signed or long or heads.dateline_end(deck.text, first=True):
         return first
     deck.prose = False
     return following
+
+
+def _signs(part: Part) -> bool:
+    """Whether a line is, or may be, a byline or a date."""
+    return part.kind == "byline" or part.role == "date" or (not part.sure and heads.is_lone_name(part.text))
 
 
 def _skip_captions(parts: list[Part], first: int, title: int | None) -> int:

@@ -116,6 +116,9 @@ def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]
     there = [c for c in ctx.sentence_codes(p.sentence) if c not in own]
     if p.label in _PHYSICAL:
         return (), ""
+    places = [c for c in ctx.sentence_codes(p.sentence, places=True) if c not in own]
+    if "visit" in p.modes and len(places) == 1:
+        return (_from_context(places[0]),), "target is the state of the place that is visited"
     if len(there) == 1:
         return (_from_context(there[0]),), "target is the only other state in the sentence"
     thing = _JOINT_THINGS.search(ctx.text(p.object)) if p.object else None

@@ -48,10 +48,10 @@ def show_command(id: str, store: Path, as_of: str | None, fmt: str) -> None:
         click.echo(_shown_text(shown))
 
 
-_SET_APART: Final = frozenset(
-    "id document evidence start end article published outlet url language focus_start focus_end reason software "
-    "codebook knowledge reader run date source target".split()
-)
+_SET_APART: Final = frozenset({
+    "id", "document", "evidence", "start", "end", "article", "published", "outlet", "url", "language", "focus_start",
+    "focus_end", "reason", "software", "codebook", "knowledge", "reader", "run", "date", "source", "target",
+})  # fmt: skip
 """Keys of a claim that are not listed among its fields, because they have a place of their own."""
 
 

@@ -76,7 +76,7 @@ def _key(kind: str, claim: Row, groups: Mapping[str, str]) -> Hashable:
         # The day is that of the report: copies differ in it, and independent reports of one day may mean two events.
         return told, "", group
     exact = date["granularity"] == "day" and kind not in ("statements", "incidents")
-    return told, date["value"], "" if exact else group
+    return told, (date["value"], date["low"], date["high"]), "" if exact else group
 
 
 def _item(kind: str, claims: list[Row], groups: Mapping[str, str]) -> Item:

@@ -13,10 +13,10 @@ from .morphology import plural
 from .tokens import Token, tokenize
 
 EntryKind = Literal["state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement",
-                    "office", "sector"]  # fmt: skip
+                    "place", "office", "sector"]  # fmt: skip
 
 _PRIORITY: Final[tuple[EntryKind, ...]] = (
-    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement", "office", "sector",
+    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement", "place", "office", "sector",
 )  # fmt: skip
 
 
@@ -96,15 +96,13 @@ def _same(tokens: list[Token], i: int, words: tuple[str, ...], *, folded: bool) 
 
 
 def _merge(a: Entry, b: Entry) -> Entry:
-    """Two rows with the same name: the better kind first, all codes kept. "Korean" is an adjective before it is a state."""
-    rank = {"adjective": -1}
-    first, second = sorted(
-        (a, b),
-        key=lambda e: (
-            e.ambiguous,
-            rank.get(e.kind, _PRIORITY.index(e.kind)) if a.codes == b.codes else _PRIORITY.index(e.kind),
-        ),
-    )
+    """Two rows with the same name: the better kind first, all codes kept. A doubtful "Korean" is first an adjective."""
+    doubtful = a.ambiguous and b.ambiguous
+
+    def rank(entry: Entry) -> tuple[bool, int]:
+        return entry.ambiguous, -1 if doubtful and entry.kind == "adjective" else _PRIORITY.index(entry.kind)
+
+    first, second = sorted((a, b), key=rank)
     codes = first.codes + tuple(c for c in second.codes if c not in first.codes)
     return Entry(first.kind, codes, first.ambiguous)
 
@@ -128,6 +126,9 @@ def _names() -> Iterator[tuple[str, Entry, bool]]:
     for row in load_table("agreements"):
         for name in (row["name"], *cells(row["aliases"])):
             yield name, Entry("agreement", cells(row["parties"])), False
+    for row in load_table("places"):
+        for name in (row["name"], *cells(row["aliases"])):
+            yield name, Entry("place", (row["code"],) if row["code"] else (), row["ambiguous"] == "y"), False
     for row in load_table("offices"):
         for name in cells(row["title"]):
             for form in {name, plural(name)}:

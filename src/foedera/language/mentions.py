@@ -198,7 +198,8 @@ class Chunker:
             if match is not None and not self._part_of_name(match, named):
                 matches.append(match)
                 end = j = self._office_complement(match, match.last, matches)
-                if j > match.last or not self._goes_on(match, j):
+                completed = j > match.last
+                if not self._goes_on(match, j) or (completed and match.entry.kind != "office"):
                     break
                 j += self._lower(j) in POSSESSIVE
                 continue
@@ -235,7 +236,7 @@ class Chunker:
     def _goes_on(self, match: Match, j: int) -> bool:
         """Whether a phrase may continue behind a match."""
         kind = match.entry.kind
-        if kind in ("person", "national", "agreement"):
+        if kind in ("person", "national", "agreement", "place"):
             return False
         possessive = self._lower(j) in POSSESSIVE
         k = j + possessive
@@ -323,7 +324,7 @@ class Chunker:
         head = kinds[-1] if kinds and matches[-1].last == last else None
         table: dict[str, MentionKind] = {
             "agreement": "agreement", "office": "office", "sector": "nominal", "group": "group", "organisation": "organisation",
-            "seat": "organisation", "state": "state", "capital": "state", "national": "nominal",
+            "seat": "organisation", "state": "state", "capital": "state", "national": "nominal", "place": "place",
         }  # fmt: skip
         if head in table:
             return "office" if "office" in kinds and head != "sector" else table[head]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from .lexicon import Form, Lexicon, Rule, context_words
+from .mentions import Chunk
 from .status import Judgement, judge_noun, judge_verb
 from .syntax import Syntax, VerbUse
 from .words import (
@@ -274,7 +275,9 @@ class Matcher:
 
     def _verb(self, hit: _Hit, use: VerbUse, verbs: dict[int, _Hit]) -> Found:
         subject = self._actors(self.syntax.subject(use))
-        zone = self._zone_groups(hit.last, hit.end) or self._relative_groups(hit)
+        zone = self._zone_groups(hit.last, hit.end)
+        if not any(self._named(c) for g in zone for c in g):
+            zone = self._relative_groups(hit) or zone
         hit = self._mediated(hit, subject, zone)
         if use.passive:
             sources, targets = self._passive_roles(hit, subject, zone)
@@ -289,6 +292,11 @@ class Matcher:
         if self.syntax.lower(hit.end) not in ("that", "which") or hit.end <= hit.last or hit.rule.complement:
             return []
         return self._zone_groups(hit.end, self.syntax.zone_end(hit.end))
+
+    def _named(self, chunk: int) -> bool:
+        """Whether a chunk says whose it is: "the alliance" alone does not."""
+        found = self.syntax.chunks[chunk]
+        return found.kind in ("person", "pronoun", "set") or any(m.entry.codes for m in found.matches)
 
     def _mediated(self, hit: _Hit, subject: tuple[int, ...], zone: list[tuple[int, ...]]) -> _Hit:
         """ "broker a truce between X and Y": the subject stands between the parties and is not one of them."""
@@ -477,8 +485,11 @@ class Matcher:
 
     # assembling
 
+    def _may_act(self, chunk: Chunk) -> bool:
+        return chunk.kind not in ("agreement", "system") and not (chunk.kind == "place" and chunk.preposition in LOCATIVE)
+
     def _actors(self, group: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(c for c in group if self.syntax.chunks[c].kind not in ("agreement", "place", "system"))
+        return tuple(c for c in group if self._may_act(self.syntax.chunks[c]))
 
     def _found(self, hit: _Hit, sources: tuple[int, ...], targets: tuple[int, ...], judgement: Judgement) -> Found:
         # A refusal has a side that refuses: "X would not renew the pact with Y".

@@ -205,7 +205,8 @@ class Syntax:
         if self.lower(k) == "there":
             return True
         chunk = self._chunk_at.get(k)
-        return chunk is not None and self._verb_after_adverbs(self.chunks[chunk].last) and self.chunks[chunk].first == k
+        fresh = chunk is not None and self.chunks[chunk].first == k and not self.chunks[chunk].coordinated
+        return chunk is not None and fresh and self._verb_after_adverbs(self.chunks[chunk].last)
 
     def noun_zone_end(self, index: int) -> int:
         """As `zone_end`, for a noun: its complements end where the next finite verb begins."""

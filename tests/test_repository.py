@@ -1,0 +1,130 @@
+"""The repository keeps its promises: licence, public names, documentation, and nothing that does not belong in it."""
+
+import ast
+import importlib
+import importlib.metadata
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from foedera.model import errors
+
+ROOT = Path(__file__).resolve().parents[1]
+SRC = ROOT / "src" / "foedera"
+
+# Written apart, so that this file does not hold what it looks for.
+UNWANTED = [
+    "/wo" + "rk/", ".lib" + "rary", "/tm" + "p/w/", r"\bissue #?\d", r"\bAI[ -](assistant|generated|written|agent)",
+    r"\blanguage mod" + r"el assistant", r"\bLL" + r"M\b", r"\bChat" + "GPT", r"\bCla" + r"ude\b", r"\bCo" + r"pilot\b",
+    r"/home/\w+/", r"/Users/\w+/",
+]  # fmt: skip
+BINARY = (".parquet", ".png", ".pdf", ".docx", ".gz", ".xz", ".zip", ".onnx")
+
+PUBLIC = {
+@@PUBLIC@@
+}
+
+
+def repository_files():
+    """Files that are tracked, or would be if everything were added; where there is no git, everything but caches."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git repository: its files cannot be told from caches")
+    paths = (ROOT / name for name in listed.stdout.decode().split("\0") if name)
+    return [path for path in sorted(set(paths)) if path.is_file() and path.suffix not in BINARY]
+
+
+def test_nothing_says_how_or_where_the_files_were_made():
+    pattern = re.compile("|".join(UNWANTED))
+    found = []
+    for path in repository_files():
+        text = path.read_bytes().decode("utf-8", "replace")
+        found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in pattern.finditer(text)]
+    assert found == []
+
+
+def test_the_search_finds_what_it_looks_for():
+    pattern = re.compile("|".join(UNWANTED))
+    for text in ("see /wo" + "rk/main", "in .lib" + "rary", "for issue 2", "an AI assistant", "/home/someone/x"):
+        assert pattern.search(text), text
+    assert not pattern.search("the framework/main issue is aid")
+
+
+def test_the_wheel_names_its_licence_and_carries_it():
+    metadata = importlib.metadata.metadata("foedera")
+    assert metadata["License-Expression"] == "Apache-2.0"
+    assert metadata.get_all("License-File") == ["LICENSE"]
+    assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_the_version_is_that_of_the_package():
+    foedera = importlib.import_module("foedera")
+    assert re.fullmatch(r"\d+\.\d+\.\d+((a|b|rc)\d+)?", foedera.__version__)
+    assert importlib.metadata.version("foedera") == foedera.__version__
+
+
+@pytest.mark.parametrize("room", sorted(PUBLIC))
+def test_public_names_change_only_on_purpose(room):
+    module = importlib.import_module(room)
+    assert sorted(module.__all__) == sorted(PUBLIC[room])
+    assert [name for name in module.__all__ if getattr(module, name, None) is None] == []
+
+
+def test_every_room_that_declares_public_names_is_pinned():
+    rooms = {f"foedera.{path.parent.name}" for path in SRC.glob("*/__init__.py") if "__all__" in path.read_text("utf-8")}
+    assert rooms - set(PUBLIC) == set()
+
+
+def test_the_error_tree_shows_every_error_in_its_place():
+    tree = errors.__doc__.split("::", 1)[1]
+    depths = {m[2]: len(m[1]) for m in re.finditer(r"^ {4}([ │├└─]*)([A-Z]\w+)", tree, re.MULTILINE)}
+    body = ast.parse(Path(errors.__file__).read_text(encoding="utf-8")).body
+    classes = {node.name: getattr(errors, node.name) for node in body if isinstance(node, ast.ClassDef)}
+    assert set(depths) == set(classes)
+    for name, kind in classes.items():
+        parents = [parent.__name__ for parent in kind.__mro__[1:] if parent.__name__ in classes]
+        assert depths[name] == 4 * len(parents), name
+
+
+def test_every_reject_reason_has_its_entry():
+    page = (ROOT / "docs" / "reference" / "rejects.md").read_text(encoding="utf-8")
+    entries = {m[1]: m[2] for m in re.finditer(r"^\| `(\w+)` \| (.+?) \| (?:.+?) \|$", page, re.MULTILINE)}
+    assert entries == errors.REJECT_REASONS
+
+
+def targets():
+    """Targets of the Makefile that a person calls."""
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def test_the_makefile_has_its_targets_and_lists_them():
+    wanted = {"help", "venv", "demo", "test", "check", "eval", "bench", "nightly", "docs", "wheel", "clean"}
+    assert wanted <= targets()
+    phony = re.search(r"^\.PHONY: (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert set(phony[1].split()) == targets()
+
+
+@pytest.mark.parametrize("page", ["README.md", *(str(p.relative_to(ROOT)) for p in sorted((ROOT / "docs").rglob("*.md")))])
+def test_every_make_command_of_the_documentation_exists(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`|\$ )make ([a-z]+)\b", text, re.MULTILINE))
+    assert named <= targets()
+
+
+def test_the_readme_says_how_to_see_the_demo_and_run_the_tests():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert {"make demo", "make test"} <= set(re.findall(r"make [a-z]+", text))
+
+
+def test_the_lock_pins_every_dependency_exactly():
+    lines = (ROOT / "requirements" / "lock.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9.+!]+", pin)] == []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.sub(r"[-_.]+", "-", pin.split("==")[0]).lower() for pin in pins}
+    assert {re.split(r"[<>=!~\[; ]", need)[0].lower() for need in wanted} - names == set()
