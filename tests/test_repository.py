@@ -17,14 +17,55 @@ SRC = ROOT / "src" / "foedera"
 
 # Written apart, so that this file does not hold what it looks for.
 UNWANTED = [
-    "/wo" + "rk/", ".lib" + "rary", "/tm" + "p/w/", r"\bissue #?\d", r"\bAI[ -](assistant|generated|written|agent)",
-    r"\blanguage mod" + r"el assistant", r"\bLL" + r"M\b", r"\bChat" + "GPT", r"\bCla" + r"ude\b", r"\bCo" + r"pilot\b",
+    "/wo" + "rk/", r"\.lib" + "rary", "/tm" + "p/w/", r"\bissue #?\d", r"\bAI[ -](assistant|generated|written|agent)",
+    r"\blanguage mod" + r"el assistant", r"\bLL" + r"M\b", r"\bChat" + "GPT", r"\bAnth" + "ropic", r"\bCla" + r"ude[ -]?(Code|\d)",
+    r"\bCo" + r"pilot\b",
     r"/home/\w+/", r"/Users/\w+/",
 ]  # fmt: skip
 BINARY = (".parquet", ".png", ".pdf", ".docx", ".gz", ".xz", ".zip", ".onnx")
 
+# The names that each room offers, as text.
 PUBLIC = {
-@@PUBLIC@@
+    "foedera": "__version__ open read",
+    "foedera.actors": "Directory DocumentActors Listing Resolved directory resolve",
+    "foedera.api": """
+        Check FORMATS Progress ReadSettings ReadSummary Record Shown TABLE_COLUMNS Written column_types compact
+        default_store demo doctor evaluate_claims evaluate_events evaluate_extraction evaluate_hygiene
+        evaluate_publication_dates explain open preview printable read read_into schema_markdown write_rows
+    """,
+    "foedera.articles": "CopyIndex make_article signature_of similar",
+    "foedera.claims": "make_claims",
+    "foedera.cli": "main",
+    "foedera.demo": "report_paths sidecar_rows",
+    "foedera.engines": "Progress ReadSettings ReadSummary read_into",
+    "foedera.evaluation": """
+        KINDS Process evaluate_claims evaluate_events evaluate_extraction evaluate_hygiene
+        evaluate_publication_dates score_claims score_events
+    """,
+    "foedera.exchange": """
+        BriefInput FORMATS Head TABLE_COLUMNS Written article_shape brief claim_shape column_types copy_groups
+        originals printable write_rows
+    """,
+    "foedera.knowledge": """
+        CODEBOOK_VERSION Entry PloverType cells contexts explain load_table load_toml modes plover_types sectors
+        version
+    """,
+    "foedera.language": "LexicalReader default_reader",
+    "foedera.model": """
+        Actor AgreementAct Article Attribution BASES BLOCK_KINDS Basis Block BlockKind CLAIM_KINDS Capability
+        Claim DateValue Event Figure Granularity Incident MEETING_KINDS MEETING_STATUSES Meeting Mention
+        MentionKind Metadata OffsetMap Page Policy Predicate Quantity Reader Reading Reject Rows STAGES STANCES
+        STATUSES Sentence Stance StanceToward Statement Status TimeMention UNKNOWN_DATE bounds content_id
+        month_end sha256
+    """,
+    "foedera.sources": "FieldNames Limits SidecarTable SourceOptions WebLimits open_pages",
+    "foedera.store": """
+        COMMITS Column Commit FORMAT Problem Row Stamp Store TABLES TableSchema TableState Writer article_row
+        claim_row page_row reject_row row_article row_claim row_page row_reject schema_markdown
+    """,
+    "foedera.times": """
+        Anchor MONTH_NAMES TIME_FORMS Tense TimeExpression TimeForm TimeKind WEEKDAY_NAMES find_times normalise
+    """,
 }
 
 
@@ -49,7 +90,13 @@ def test_nothing_says_how_or_where_the_files_were_made():
 
 def test_the_search_finds_what_it_looks_for():
     pattern = re.compile("|".join(UNWANTED))
-    for text in ("see /wo" + "rk/main", "in .lib" + "rary", "for issue 2", "an AI assistant", "/home/someone/x"):
+    for text in (
+        "see /wo" + "rk/main",
+        "in .lib" + "rary",
+        "for iss" + "ue 2",
+        "an AI" + " assistant",
+        "/home" + "/someone/x",
+    ):
         assert pattern.search(text), text
     assert not pattern.search("the framework/main issue is aid")
 
@@ -70,12 +117,14 @@ def test_the_version_is_that_of_the_package():
 @pytest.mark.parametrize("room", sorted(PUBLIC))
 def test_public_names_change_only_on_purpose(room):
     module = importlib.import_module(room)
-    assert sorted(module.__all__) == sorted(PUBLIC[room])
+    assert sorted(module.__all__) == sorted(PUBLIC[room].split())
     assert [name for name in module.__all__ if getattr(module, name, None) is None] == []
 
 
 def test_every_room_that_declares_public_names_is_pinned():
-    rooms = {f"foedera.{path.parent.name}" for path in SRC.glob("*/__init__.py") if "__all__" in path.read_text("utf-8")}
+    rooms = {
+        f"foedera.{path.parent.name}" for path in SRC.glob("*/__init__.py") if "__all__" in path.read_text("utf-8")
+    }
     assert rooms - set(PUBLIC) == set()
 
 
@@ -108,7 +157,9 @@ def test_the_makefile_has_its_targets_and_lists_them():
     assert set(phony[1].split()) == targets()
 
 
-@pytest.mark.parametrize("page", ["README.md", *(str(p.relative_to(ROOT)) for p in sorted((ROOT / "docs").rglob("*.md")))])
+@pytest.mark.parametrize(
+    "page", ["README.md", *(str(p.relative_to(ROOT)) for p in sorted((ROOT / "docs").rglob("*.md")))]
+)
 def test_every_make_command_of_the_documentation_exists(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     named = set(re.findall(r"(?:^|`|\$ )make ([a-z]+)\b", text, re.MULTILINE))

@@ -1,7 +1,9 @@
 """Rows that a mediocre system might have made of gold items."""
 
 import random
+from pathlib import Path
 
+DEMO_GOLD = Path(__file__).resolve().parents[2] / "eval" / "gold" / "demo"
 CLAIM_KINDS = ("statements", "agreements", "meetings", "figures", "incidents", "policies", "capabilities")
 SWAPS = {
     "type": ["ACCUSE", "REJECT", "AGREE", "CONSULT", "SUPPORT", "SANCTION", "COOPERATE", "MOBILIZE"],

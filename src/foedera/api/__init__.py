@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from foedera.knowledge import explain
     from foedera.store import schema_markdown
 
-    from .doctor import Check, doctor
     from .evaluating import (
         evaluate_claims,
         evaluate_events,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
         evaluate_hygiene,
         evaluate_publication_dates,
     )
+    from .installation import Check, doctor
     from .reading import demo, preview, read
     from .record import Record, compact, default_store, open
     from .show import Shown
@@ -35,7 +35,7 @@ _HOMES: Final[dict[str, str]] = {
     "FORMATS": "foedera.exchange", "TABLE_COLUMNS": "foedera.exchange", "Written": "foedera.exchange",
     "column_types": "foedera.exchange", "printable": "foedera.exchange", "write_rows": "foedera.exchange",
     "explain": "foedera.knowledge", "schema_markdown": "foedera.store",
-    "Check": "foedera.api.doctor", "doctor": "foedera.api.doctor",
+    "Check": "foedera.api.installation", "doctor": "foedera.api.installation",
     "demo": "foedera.api.reading", "preview": "foedera.api.reading", "read": "foedera.api.reading",
     "Record": "foedera.api.record", "compact": "foedera.api.record", "default_store": "foedera.api.record",
     "open": "foedera.api.record", "Shown": "foedera.api.show",

@@ -20,6 +20,8 @@ _YEAR: Final = 365.25
 _TINY: Final = 1e-12
 # News names the year of what lies in another calendar year more often than not.
 _OTHER_YEAR: Final = 0.4
+# A day of another calendar year is hardly ever told without its year.
+_DAY_OF_OTHER_YEAR: Final = 0.1
 _STATED_YEAR: Final = 0.5
 
 
@@ -146,7 +148,7 @@ def after_yearless_days(line: Timeline, days: list[dt.date], *, lead: bool) -> W
     same = np.array([d.year for d in days])[index] == line.years
     share, near = (0.85, 6.0) if lead else (0.65, 16.0)
     weights = _mix(gap, share, near, 70.0)
-    return _log(weights * np.where(same | (gap < 20), 1.0, _OTHER_YEAR), 0.08)
+    return _log(weights * np.where(same | (gap < 20), 1.0, _DAY_OF_OTHER_YEAR), 0.04)
 
 
 def before_yearless_days(line: Timeline, days: list[dt.date]) -> Weights:

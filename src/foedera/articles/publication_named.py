@@ -125,7 +125,7 @@ def _holds(atom: str, sentence: str, tokens: frozenset[str]) -> bool:
 
 
 def find_events(line: Timeline, read: Sequence[Passage], rows: Sequence[Row]) -> list[tuple[Event, Passage]]:
-    """Known events that the text mentions, each with the first sentence that does."""
+    """Known events that the text mentions, each with the first sentence that tells it by its date, else the first."""
     index = _keys(list(_events(rows)))
     found: dict[str, tuple[Event, Passage]] = {}
     for passage in read:
@@ -134,7 +134,9 @@ def find_events(line: Timeline, read: Sequence[Passage], rows: Sequence[Row]) ->
         tokens = frozenset(words) | {w.removesuffix("'s") for w in words} | {p for w in words for p in w.split("-")}
         for key in sorted({w[:3] for w in tokens}):
             for event, cue in index.get(key, ()):
-                if event.name not in found and event.start <= line.day(-1) and _names(cue, sentence, tokens):
+                kept = found.get(event.name)
+                better = kept is None or (not _told_by_date(event, kept[1]) and _told_by_date(event, passage))
+                if better and event.start <= line.day(-1) and _names(cue, sentence, tokens):
                     found[event.name] = (event, passage)
     return list(found.values())
 
@@ -145,8 +147,8 @@ def event_hints(line: Timeline, found: Sequence[tuple[Event, Passage]]) -> Itera
     for rank, (event, passage) in enumerate(ordered):
         reason = f"mentions {event.name} ({event.start})"
         beside = list(_beside(line, event, passage))
-        # What is told with its year is background: news leaves the year of the latest event out.
-        old = any(e.year == event.start.year for e in passage.times)
+        # What is told with its year or its month is background: news leaves them out for the latest event.
+        old = _told_by_date(event, passage)
         if _AHEAD.search(passage.text):
             weights = curves.before_day(line, event.start, event.end or event.start)
             yield Hint(f"{event.name} ({event.start}) seems to lie ahead", weights)
@@ -155,6 +157,14 @@ def event_hints(line: Timeline, found: Sequence[tuple[Event, Passage]]) -> Itera
         else:
             yield Hint(reason, curves.not_before(line, event.start))
         yield from beside
+
+
+def _told_by_date(event: Event, passage: Passage) -> bool:
+    """The sentence gives the event's year or, without a year, its month."""
+    month = event.start.month
+    return any(
+        e.year == event.start.year or (e.year is None and e.form == "month" and e.month == month) for e in passage.times
+    )
 
 
 def _latest_event(line: Timeline, event: Event, passage: Passage) -> Weights:

@@ -30,6 +30,11 @@ _FUTURE: Final = re.compile(
     r"vowed[ ]to|pledged[ ]to|agreed[ ]to|wants?[ ]to|seeks?[ ]to|proposes?|may|might|could|ready[ ]to|targets?|"
     r"targeting|goal|prepar(?:e|es|ing)|forthcoming|looming|budget[ ](?:request|proposal)|is[ ]likely|are[ ]likely)\b"
 )
+_SCHEDULED: Final = re.compile(
+    r"\b(?:is|are|am)[ ](?:\w+ly[ ])?(?:hosting|visiting|meeting|holding|travell?ing|going|coming|leaving|arriving|sending|receiving"
+    r"|welcoming|joining|attending|returning|opening|starting|launching|taking[ ]part|making)\b(?![^.;]*\b(?:since|for[ ]the[ ]past)\b)"
+    r"[^.;]{0,120}$"
+)
 _NO_PAST: Final = frozenset(
     [
         "united",
@@ -120,6 +125,9 @@ def tense_of(passage: Passage, e: TimeExpression) -> Tense:
     at, end = e.start - passage.start, e.end - passage.start
     if e.preposition == "since":
         return "past"
+    if e.form in ("day", "month") and e.year is None and _SCHEDULED.search(passage.text[:at]):
+        # "Is hosting ... in April": what is going on now needs no month, so the month is to come.
+        return "future"
     before, behind = _cues(passage.text[:at]), _cues(passage.text[end:])
     last = before[-1] if before else None
     if last and last[1] == "speech":

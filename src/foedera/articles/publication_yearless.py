@@ -17,6 +17,7 @@ from .publication_passages import LEAD, Hint, Passage, tense_of
 KnownDays = Mapping[tuple[int, int], dt.date | None]
 
 _MOST: Final = 6
+_HISTORY: Final = 15
 
 
 def yearless_hints(
@@ -26,8 +27,11 @@ def yearless_hints(
     days: dict[tuple[object, ...], Hint] = {}
     months: dict[tuple[object, ...], Hint] = {}
     dated = False
+    fresh = _is_daily_news(read)
+    recent = max((e.year for p in read for e in p.times if e.year is not None), default=0) - _HISTORY
     for passage in read:
-        here = any(e.year is not None or e.form == "back" for e in passage.times)
+        # A year of long ago ("from 1910 to 1945") is history, and no month beside it belongs to it.
+        here = any((e.year is not None and e.year >= recent) or e.form == "back" for e in passage.times)
         for e in passage.times if passage.kind != "caption" else ():
             if e.form not in ("day", "month") or e.year is not None or e.month is None:
                 continue
@@ -38,7 +42,9 @@ def yearless_hints(
             key, kept = (e.month, e.day, tense), days if e.form == "day" else months
             if key not in kept and len(kept) < _MOST:
                 hint = (
-                    _yearless_day(line, passage, e, tense, event) if e.day else _yearless_month(line, passage, e, tense)
+                    _yearless_day(line, passage, e, tense, event, fresh=fresh)
+                    if e.day
+                    else _yearless_month(line, passage, e, tense)
                 )
                 # Beside a year told as past, a bare month may belong to that year and not to publication.
                 kept[key] = Hint(hint.reason, hint.weights * (0.4 if (here or dated) and e.weekday is None else 1.0))
@@ -56,11 +62,21 @@ def _month_tense(passage: Passage, e: TimeExpression) -> Tense:
     return tense_of(passage, e)
 
 
-def _yearless_day(line: Timeline, passage: Passage, e: TimeExpression, tense: Tense, event: dt.date) -> Hint:
+def _is_daily_news(read: Sequence[Passage]) -> bool:
+    """Several bare weekdays ("on Friday", "Monday"): a report of the week, whose other days are near as well."""
+    days = {
+        e.weekday for p in read if p.kind == "paragraph" for e in p.times if e.form == "weekday" and e.shift is None
+    }
+    return len(days) >= 2
+
+
+def _yearless_day(
+    line: Timeline, passage: Passage, e: TimeExpression, tense: Tense, event: dt.date, *, fresh: bool
+) -> Hint:
     days = days_like(e, line.first.year - 7, line.day(-1).year + 2) if event == dt.date.min else [event]
     if tense == "future":
         return Hint(f"{passage.quote(e)} lies ahead", curves.before_yearless_days(line, days))
-    lead = e.start < LEAD
+    lead = e.start < LEAD or fresh
     return Hint(f"{passage.quote(e)} is not long past", curves.after_yearless_days(line, days, lead=lead))
 
 
