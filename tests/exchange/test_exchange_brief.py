@@ -123,6 +123,7 @@ def test_dates_are_as_precise_as_they_are_known():
     events = [event(f"evt_{i}", date=d, start=20 * i, end=20 * i + 13) for i, (d, _) in enumerate(dates)]
     timeline = section(write({"events": events}), "Timeline")
     assert all(f"\n- {words}" in timeline for _, words in dates)
+    assert "undated" in timeline.rsplit("\n- ", 1)[1]
     headings = re.findall(r"### (.*)", timeline)
     assert headings == ["1910", "The 2010s", "2019", "Undated"]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from foedera.model.article import Block
@@ -46,13 +47,21 @@ def publication_date(
             return found
     if markup.basis == "metadata":
         return markup
-    if written := written_date(text, blocks, latest=latest):
+    from .publication import infer_publication
+
+    inferred: DateValue | None = None
+
+    def plausible(day: dt.date) -> bool:
+        nonlocal inferred
+        inferred = inferred or infer_publication(text, blocks, latest=latest)
+        low, high = inferred.first, inferred.last
+        return low is not None and high is not None and low <= day <= high
+
+    if written := written_date(text, blocks, latest=latest, plausible=plausible):
         return written
     if markup.value is not None:
         return markup
-    from .publication import infer_publication
-
-    inferred = infer_publication(text, blocks, latest=latest)
+    inferred = inferred or infer_publication(text, blocks, latest=latest)
     if inferred.value is None and refused:
         return DateValue(None, None, inferred.basis, inferred.low, inferred.high, (*inferred.reasons, *refused))
     return inferred
@@ -73,11 +82,19 @@ def _accepted(value: str, basis: Basis, reason: str, latest: dt.date, refused: l
     return DateValue.of(day, basis, reason)
 
 
-def written_date(text: str, blocks: Sequence[Block], *, latest: dt.date) -> DateValue | None:
+def written_date(
+    text: str, blocks: Sequence[Block], *, latest: dt.date, plausible: Callable[[dt.date], bool] | None = None
+) -> DateValue | None:
     """The date that the page itself writes beside its report, basis ``explicit``; None where it writes none.
 
-    A bare date above the headline is often the day on which the page was loaded. It counts only while no dateline and
-    no year in the report speaks against it.
+    A bare date above the headline is often the day on which the page was loaded. It counts only while no dateline
+    speaks against it, and either the years of the report lie near it or the report's own hints allow it.
+
+    Args:
+        text: The article's text.
+        blocks: Its blocks.
+        latest: The last day that publication can fall on.
+        plausible: Whether the report's own hints allow a day; None asks its years alone.
     """
     head = _head(blocks)
     best: list[tuple[int, int, dt.date, str]] = []
@@ -91,7 +108,7 @@ def written_date(text: str, blocks: Sequence[Block], *, latest: dt.date) -> Date
         if (rank := _rank(line, block, index, head)) is not None:
             best.append((*rank[:1], index, day, rank[1]))
     for _, index, day, reason in sorted(best):
-        if index >= head[0] or _undisputed(day, text, blocks):
+        if index >= head[0] or _undisputed(day, text, blocks, plausible):
             return DateValue.of(day.isoformat(), "explicit", reason)
     return None
 
@@ -103,6 +120,15 @@ def _head(blocks: Sequence[Block]) -> tuple[int, int]:
     return title, body
 
 
+def _names_outlet(line: str) -> bool:
+    """ "Manila Lantern | 12 April 2024", "INTERVIEW, 22 March 2023": a name or section and a full date alone."""
+    rest = heads.without_date(line)
+    if rest is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", rest)
+    return 1 <= len(words) <= 5 and all(w[0].isupper() for w in words)
+
+
 def _rank(line: str, block: Block, index: int, head: tuple[int, int]) -> tuple[int, str] | None:
     """How much a dated line is worth (0 is best) and why; None where it says nothing about publication."""
     title, body = head
@@ -111,6 +137,8 @@ def _rank(line: str, block: Block, index: int, head: tuple[int, int]) -> tuple[i
         return (3 if heads.is_update(line) else 0), f"the line {line!r}"
     if block.kind == "dateline" and not alone and abs(index - body) <= 2:
         return 1, f"the dateline {line!r}"
+    if block.kind == "furniture" and title - 3 <= index < body and _names_outlet(line):
+        return (2 if index > title else 4), f"the date beside the outlet in {line!r}"
     if block.kind == "byline" and index <= body:
         return 2, f"the date in the byline {line!r}"
     if alone and block.kind == "dateline" and title - 2 <= index <= max(body, title + _NEIGHBOURS):
@@ -118,7 +146,7 @@ def _rank(line: str, block: Block, index: int, head: tuple[int, int]) -> tuple[i
     return None
 
 
-def _undisputed(day: dt.date, text: str, blocks: Sequence[Block]) -> bool:
+def _undisputed(day: dt.date, text: str, blocks: Sequence[Block], plausible: Callable[[dt.date], bool] | None) -> bool:
     """Whether the report itself agrees with a bare date above its headline."""
     years: list[int] = []
     for block in blocks:
@@ -129,7 +157,7 @@ def _undisputed(day: dt.date, text: str, blocks: Sequence[Block]) -> bool:
                 return False
         if block.kind in ("paragraph", "caption"):
             years += heads.years_in(part, _EARLIEST.year, day.year)
-    return not years or day.year - max(years) <= 1
+    return not years or day.year - max(years) <= 1 or (plausible is not None and plausible(day))
 
 
 def _close(day: dt.date, named: tuple[int, int]) -> bool:

@@ -241,6 +241,14 @@ def is_date_line(text: str) -> bool:
     return found > 0 and _REST.fullmatch(rest) is not None
 
 
+def without_date(text: str) -> str | None:
+    """A line without its full date; None where it holds none, or is too long to be a line of dates."""
+    if len(text) > _LONGEST_DATE_LINE:
+        return None
+    rest, found = _DATE.subn(" ", text)
+    return rest if found else None
+
+
 def is_labelled_date(text: str) -> bool:
     """Whether a date line says that it gives the date of publication or update ("Published: ...")."""
     return _LABELLED.match(text) is not None

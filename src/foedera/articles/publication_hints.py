@@ -93,6 +93,13 @@ def _years(line: Timeline, told: Sequence[_Told]) -> Iterator[Hint]:
     plain = [t for t in years if t.tense == "future" and t.expression.preposition not in ("by", "until")]
     deadline = [t for t in years if t.tense == "future" and t.expression.preposition in ("by", "until")]
     captions = [t for t in told if t.passage.kind == "caption" and t.tense != "future"]
+    # "The first visit since 2000" looks back from any time after it.
+    since = [t for t in past if t.expression.preposition in ("since", "from")]
+    # A year before the first day in question ("a treaty of 1961") dates nothing.
+    past = [t for t in past if t not in since and t.last >= line.first]
+    if since:
+        top = max(since, key=lambda t: t.first)
+        yield Hint(f"{top} is told as past", curves.not_before(line, top.first))
     if past:
         top = max(past, key=lambda t: t.last.year)
         yield Hint(f"{top} is the latest year told as past", curves.latest_year(line, top.last.year))

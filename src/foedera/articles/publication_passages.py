@@ -31,9 +31,9 @@ _FUTURE: Final = re.compile(
     r"targeting|goal|prepar(?:e|es|ing)|forthcoming|looming|budget[ ](?:request|proposal)|is[ ]likely|are[ ]likely)\b"
 )
 _SCHEDULED: Final = re.compile(
-    r"\b(?:is|are|am)[ ](?:\w+ly[ ])?(?:hosting|visiting|meeting|holding|travell?ing|going|coming|leaving|arriving|sending|receiving"
-    r"|welcoming|joining|attending|returning|opening|starting|launching|taking[ ]part|making)\b(?![^.;]*\b(?:since|for[ ]the[ ]past)\b)"
-    r"[^.;]{0,120}$"
+    r"\b(?:is|are|am)[ ](?:\w+ly[ ])?(?:hosting|visiting|meeting|holding|travell?ing|going|coming|leaving|arriving|"
+    r"sending|receiving|welcoming|joining|attending|returning|opening|starting|launching|taking[ ]part|making)\b"
+    r"(?![^.;]*\b(?:since|for[ ]the[ ]past)\b)[^.;]{0,120}$"
 )
 _NO_PAST: Final = frozenset(
     [

@@ -16,6 +16,8 @@ HORIZON: Final = 60
 FEWEST_HEADLINE_WORDS: Final = 5
 FEWEST_TITLE_WORDS: Final = 3
 _MOST_TITLE_WORDS: Final = 26
+# Three names or more between bars: a row of sections, whatever their names.
+_MENU: Final = re.compile(r"\S\s*[|·•›»/]\s+\S[^|·•›»/]{0,40}\s*[|·•›»/]\s")
 
 
 def question_titles(parts: list[Part], given: int | None) -> None:
@@ -45,6 +47,7 @@ def _can_be_title(part: Part) -> bool:
         and FEWEST_TITLE_WORDS <= part.shape.words <= _MOST_TITLE_WORDS
         and (part.shape.headline or part.role == "question")
         and not part.text.endswith((",", ";"))
+        and not _MENU.search(part.text)
     )
 
 

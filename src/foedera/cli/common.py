@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from .main import set_debug
+from .main import HELP, set_debug
 
 Wrapped = TypeVar("Wrapped", bound=Callable[..., Any])
 Row = Mapping[str, Any]
@@ -22,6 +22,7 @@ class Command(click.Command):
     """A command that also takes ``--debug`` behind its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("context_settings", HELP)
         super().__init__(*args, **kwargs)
         option = click.Option(
             ["--debug"], is_flag=True, expose_value=False, callback=set_debug, help="Show the traceback of an error."

@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from .common import Command, format_option, put_json
+from .main import HELP
 
 KINDS: Final = ("statements", "agreements", "meetings", "figures", "incidents", "policies", "capabilities")
 
@@ -17,7 +18,7 @@ errors_option = click.option("--errors", is_flag=True, help="List what was misse
 pages_argument = click.argument("pages", metavar="[PAGES]...", nargs=-1, type=_PLACE)
 
 
-@click.group("evaluate")
+@click.group("evaluate", context_settings=HELP)
 def evaluate_command() -> None:
     """Score Foedera against gold annotations. Figures are fractions of 1, with bootstrap intervals.
 

@@ -16,6 +16,7 @@ _BROKEN_PIPE: Final = 141
 
 _INTERRUPTED: Final = 130
 DEBUG: Final = "foedera.debug"
+HELP: Final[dict[str, Any]] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "read": ("reading", "Read reports into a record."),
@@ -113,7 +114,7 @@ def set_debug(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         ctx.meta[DEBUG] = True
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings=HELP)
 @click.version_option(__version__, prog_name="foedera")
 @click.option("--debug", is_flag=True, expose_value=False, callback=set_debug, help="Show the traceback of an error.")
 def cli() -> None:

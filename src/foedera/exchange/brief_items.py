@@ -45,7 +45,9 @@ class Item:
     def when(self) -> tuple[str, str, str]:
         """Sorts items by date, undated ones last."""
         date = self.best["date"]
-        return date["low"] or _LAST, date["high"] or _LAST, self.best["id"]
+        if date["value"] is None:
+            return _LAST, date["low"] or "", self.best["id"]
+        return date["low"] or "", date["high"] or _LAST, self.best["id"]
 
 
 def items(kind: str, claims: Sequence[Row], groups: Mapping[str, str]) -> list[Item]:

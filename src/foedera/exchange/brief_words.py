@@ -12,7 +12,7 @@ from .cells import printable
 _MONTHS: Final = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
                   "November", "December")  # fmt: skip
 _QUARTERS: Final = ("first", "second", "third", "fourth")
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]|~#])")
+_MARKUP: Final = re.compile(r"([\\`*{}\[\]|~#]|(?<!\w)_|_(?!\w))")
 _PRONOUNS: Final = frozenset({"he", "her", "him", "his", "i", "it", "its", "she", "their", "them", "they", "us", "we"})
 _GUESSED: Final = {"document": "date of the report", "inferred": "inferred", "metadata": "from the file"}
 
@@ -86,7 +86,8 @@ def _actor(name: str, actors: Sequence[Mapping[str, Any]]) -> str:
     codes = ", ".join(" ".join(filter(None, (a["code"], a["sector"]))) for a in actors if a["code"])
     if not codes:
         return f"“{quoted(name)}” (not identified)"
-    return quoted(codes) if name.casefold() in _PRONOUNS or name == codes else f"{quoted(name)} ({quoted(codes)})"
+    bare = name.casefold() in _PRONOUNS or any(name == actor["code"] for actor in actors)
+    return quoted(codes) if bare else f"{quoted(name)} ({quoted(codes)})"
 
 
 def codes_words(codes: Sequence[str]) -> str:

@@ -62,9 +62,13 @@ def _widths(names: Sequence[str], cells: Sequence[Sequence[str]], width: int | N
     if width is None:
         return widths
     spare = width - len(_GAP) * (len(names) - 1) - sum(widths)
-    while spare < 0 and max(widths) > _NARROWEST:
-        widths[widths.index(max(widths))] -= 1
-        spare += 1
+    # The first column names the row, so it is the last to give way.
+    for narrowing in (range(1, len(names)), range(len(names))):
+        while spare < 0 and (wide := max(narrowing, key=lambda i: widths[i], default=0)) in narrowing:
+            if widths[wide] <= _NARROWEST:
+                break
+            widths[wide] -= 1
+            spare += 1
     for i in sorted(range(len(names)), key=lambda i: widths[i] - needed[i]):
         more = min(max(spare, 0), needed[i] - widths[i])
         widths[i], spare = widths[i] + more, spare - more

@@ -33,16 +33,16 @@ _ARTICLE_TYPES: Final[dict[str, str]] = {
 }  # fmt: skip
 
 TABLE_COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "events": ("id", "date", "type", "modes", "source", "target", "status", "confidence", "document", "evidence"),
-    "statements": ("id", "date", "speaker", "role", "side", "stance", "confidence", "document", "evidence"),
-    "agreements": ("id", "date", "agreement", "stage", "actor", "parties", "status", "document", "evidence"),
-    "meetings": ("id", "date", "kind", "level", "participants", "place", "status", "document", "evidence"),
-    "incidents": ("id", "date", "kind", "parties", "place", "status", "document", "evidence"),
-    "figures": ("id", "country", "measure", "value", "unit", "period", "date", "document", "evidence"),
-    "policies": ("id", "date", "country", "topic", "change", "status", "document", "evidence"),
-    "capabilities": ("id", "date", "country", "system", "change", "partners", "status", "document", "evidence"),
-    "articles": ("document", "published", "outlet", "language", "words", "copy_of", "title"),
-    "rejects": ("id", "document", "reason", "detail"),
+    "events": ("id", "date", "type", "source", "target", "status", "evidence"),
+    "statements": ("id", "date", "speaker", "side", "stance", "evidence"),
+    "agreements": ("id", "date", "agreement", "stage", "actor", "status", "evidence"),
+    "meetings": ("id", "date", "kind", "participants", "place", "status", "evidence"),
+    "incidents": ("id", "date", "kind", "parties", "status", "evidence"),
+    "figures": ("id", "country", "measure", "value", "unit", "date", "evidence"),
+    "policies": ("id", "date", "country", "change", "topic", "status", "evidence"),
+    "capabilities": ("id", "date", "country", "change", "system", "status", "evidence"),
+    "articles": ("document", "published", "outlet", "words", "copy_of", "title"),
+    "rejects": ("document", "reason", "detail"),
 }
 """Columns that a table in a terminal shows; every other format has them all."""
 
