@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import foedera
 from foedera import api
+from foedera.api import involved
 from foedera.api.filters import day
 from foedera.model import CLAIM_KINDS
 from foedera.model.errors import StoreMissing, UnknownCode, UsageError
@@ -243,3 +244,16 @@ def test_the_public_surface():
         _ = api.nothing
     with pytest.raises(AttributeError):
         _ = foedera.nothing
+
+
+def test_what_belongs_to_a_brief_on_several_sides():
+    sides = frozenset({"UTO", "ARC"})
+    act = {"parties": ["UTO"], "actor": None}
+    assert involved.keep("agreements", act, sides)
+    assert not involved.keep("agreements", {"parties": ["UTO", "ELD"], "actor": None}, sides)
+    assert not involved.keep("agreements", {"parties": [], "actor": None}, sides)
+    assert not involved.keep("meetings", {"participants": ["UTO", "ELD"]}, sides)
+    assert involved.keep("meetings", {"participants": ["UTO", "ELD"]}, frozenset({"ELD"}))
+    assert involved.keep("figures", {"country": "ARC"}, sides)
+    assert not involved.keep("figures", {"country": None}, sides)
+    assert involved.keep("figures", {"country": None}, frozenset())

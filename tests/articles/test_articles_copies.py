@@ -76,4 +76,4 @@ def test_a_wrong_length_is_refused() -> None:
         CopyIndex().add("a", (1, 2, 3))
 
 
-PINNED = (3342481, 15561171, 11682851, 52361554)
+PINNED = (682311160, 738495377, 1107560615, 214379228)

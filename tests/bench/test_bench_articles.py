@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-TEXT = "On 12 May the senator from Ohio, Martha Quill, said that Bill Marsh and the mayor of Dayton owed 340 voters a word."
+TEXT = "On 12 May the senator from Ohio, Martha Quill, said that Bill Marsh and the mayor owed 340 voters a word."
 
 
 @pytest.fixture(scope="module")

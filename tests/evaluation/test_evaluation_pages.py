@@ -225,3 +225,21 @@ def test_shingles_count_as_often_as_they_occur():
     assert shingle_scores("a b c d", "a b c d a b c d") == (1, 0.2)
     assert shingle_scores("", "a b c d") == (0, 0)
     assert shingle_scores("", "") == (1, 1)
+
+
+GERMAN = (
+    "Die Außenminister von Ruritanien und Sylvanien trafen sich am Dienstag in Strelsau und sprachen über die Grenze.",
+    "Keine der beiden Seiten nannte Einzelheiten, aber beide nannten die Gespräche nützlich und wollen sie fortsetzen.",
+    "Ein Vertrag von 1894 ließ den Lauf des Flusses offen, und seitdem streiten die Hauptstädte über seine Inseln.",
+)
+
+
+def test_pages_in_other_languages_are_scored_unless_that_is_turned_off(tmp_path):
+    (tmp_path / "html").mkdir()
+    page = HTML.replace('lang="en"', 'lang="de"').format("".join(f"<p>{p}</p>" for p in GERMAN))
+    (tmp_path / "html" / "a1.html.gz").write_bytes(gzip.compress(page.encode()))
+    (tmp_path / "ground-truth.json").write_text(json.dumps({"a1": {"articleBody": " ".join(GERMAN)}}))
+    assert evaluate_extraction(tmp_path, process=article_only)["f1"] == 1
+    out = evaluate_extraction(tmp_path, process=article_only, any_language=False, errors=True)
+    assert (out["f1"], out["rejected"]) == (0, 1)
+    assert "not_english" in out["errors"][0]

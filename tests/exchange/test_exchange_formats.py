@@ -192,3 +192,27 @@ def test_nothing_printable_steers_a_terminal(value):
 
 def test_the_formats_are_those_of_the_contract():
     assert FORMATS == ("table", "json", "jsonl", "csv", "parquet")
+
+
+@given(
+    st.lists(st.tuples(text, text, text), min_size=1, max_size=8),
+    st.integers(min_value=22, max_value=120),
+)
+def test_a_table_keeps_to_its_width(cells, width):
+    from rich.cells import cell_len
+
+    rows = [dict(zip(("first", "second", "third"), row, strict=True)) for row in cells]
+    _, out = written(rows, "table", width=width)
+    assert all(cell_len(line) <= width for line in out.split("\n"))
+    assert out.count("\n") == len(rows) + 2
+
+
+@pytest.mark.parametrize(
+    "rows", [[{"a": {}}], [{"a": [{}]}], [{"a": [1, "x"]}, {"a": "text"}], [{"a": {"b": 1}}, {"a": 2}]]
+)
+def test_parquet_of_values_without_a_common_type_is_json(tmp_path, rows):
+    path = tmp_path / "rows.parquet"
+    write_rows(rows, path, "parquet")
+    names, found = parquet(path)
+    assert len(found) == len(rows)
+    assert names[0][0] == "a"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
+
+from rensa import RMinHash
 
 NEAR_COPY: Final = 0.6
 SIGNATURE_LENGTH: Final = 128
 _SHINGLE: Final = 4
 _FEWEST_WORDS: Final = 40
 # 32 bands of 4 rows make a candidate of a pair at the threshold with probability 0.99.
-_BANDS: Final = (32, 4)
-_BATCH: Final = 8_192
-_SCHEME: Final = "affine32"
+_ROWS: Final = 4
+_SEED: Final = 1
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -29,11 +30,9 @@ def signature_of(body: str) -> tuple[int, ...]:
     words = [word.replace("’", "'") for word in _WORD.findall(body.casefold())]
     if len(words) < _FEWEST_WORDS:
         return ()
-    shingles = sorted({" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)})
-    sketch = _sketch()
-    for start in range(0, len(shingles), _BATCH):
-        sketch.update_batch([shingle.encode("utf-8") for shingle in shingles[start : start + _BATCH]])
-    return tuple(int(value) for value in sketch.hashvalues)
+    sketch = RMinHash(num_perm=SIGNATURE_LENGTH, seed=_SEED)
+    sketch.update(sorted({" ".join(words[i : i + _SHINGLE]) for i in range(len(words) - _SHINGLE + 1)}))
+    return tuple(int(value) for value in sketch.digest())
 
 
 def similar(one: Sequence[int], other: Sequence[int]) -> float:
@@ -44,15 +43,13 @@ def similar(one: Sequence[int], other: Sequence[int]) -> float:
 
 
 class CopyIndex:
-    """Finds earlier articles that a new one nearly copies.
+    """Finds earlier articles that a new one nearly copies, by locality-sensitive hashing over bands of the signature.
 
     The set of pairs that it reports does not depend on the order of insertion, only which of the two comes first.
     """
 
     def __init__(self) -> None:
-        from datasketch import MinHashLSH
-
-        self._lsh: Any = MinHashLSH(num_perm=SIGNATURE_LENGTH, params=_BANDS)
+        self._bands: dict[tuple[int, tuple[int, ...]], list[str]] = {}
         self._signatures: dict[str, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
@@ -76,21 +73,11 @@ class CopyIndex:
         if len(signature) != SIGNATURE_LENGTH:
             raise ValueError(f"a signature has {SIGNATURE_LENGTH} values, not {len(signature)}")
         values = tuple(signature)
-        sketch = _sketch(values)
-        others = sorted(str(key) for key in self._lsh.query(sketch) if key != article_id)
+        bands = [(start, values[start : start + _ROWS]) for start in range(0, SIGNATURE_LENGTH, _ROWS)]
+        others = sorted({other for band in bands for other in self._bands.get(band, ()) if other != article_id})
         if article_id not in self._signatures:
-            self._lsh.insert(article_id, sketch)
             self._signatures[article_id] = values
+            for band in bands:
+                self._bands.setdefault(band, []).append(article_id)
         scored = [(other, similar(values, self._signatures[other])) for other in others]
         return [(other, score) for other, score in scored if score >= NEAR_COPY]
-
-
-def _sketch(values: tuple[int, ...] | None = None) -> Any:
-    """A MinHash sketch, empty or with given values; the scheme is named since its default has changed."""
-    from datasketch import MinHash
-
-    if values is None:
-        return MinHash(num_perm=SIGNATURE_LENGTH, seed=1, scheme=_SCHEME)
-    import numpy as np
-
-    return MinHash(hashvalues=np.array(values, dtype=np.uint32), seed=1, scheme=_SCHEME)

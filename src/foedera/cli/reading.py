@@ -130,7 +130,7 @@ def _summary(summary: ReadSummary, store: Path) -> str:
     copies = f" ({_count(summary.copies, 'near-copy', 'near-copies')})" if summary.copies else ""
     known = f", {summary.known} known already" if summary.known else ""
     rejects = ", ".join(f"{number} {reason}" for reason, number in summary.rejects.items()) or "none"
-    claims = ", ".join(f"{number} {kind}" for kind, number in summary.claims.items() if number) or "none"
+    claims = ", ".join(f"{kind} {number}" for kind, number in summary.claims.items() if number) or "none"
     return (
         f"read      {_count(summary.pages, 'page', 'pages')}{known}\n"
         f"articles  {summary.articles} added{copies}\n"

@@ -168,10 +168,12 @@ class _Run:
         """Read everything, a batch at a time."""
         stamp = Stamp(__version__, CODEBOOK_VERSION, knowledge_version(), self.id)
         with self.store.writer(stamp) as writer:
-            while batch := list(islice(found, self.settings.batch)):
+            batch = list(islice(found, self.settings.batch))
+            while batch:
                 self._batch(writer, batch)
-            if self.tally.articles or self.tally.claims:
-                writer.append("runs", [self._row()])
+                batch = list(islice(found, self.settings.batch))
+                if not batch and self.tally.articles:
+                    writer.append("runs", [self._row()])
                 writer.commit("read")
             if self.settings.compact:
                 writer.compact()
@@ -191,7 +193,6 @@ class _Run:
             result = outcome(item, latest=self._latest, reader=self._reader, signatures=self.settings.copies)
             self._keep(writer, result, superseded)
             self._report(item.document)
-        writer.commit("read")
 
     def _keep(self, writer: Writer, result: Outcome, superseded: dict[str, str]) -> None:
         if result.reject is not None:

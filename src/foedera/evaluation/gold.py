@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -153,7 +152,6 @@ def _look(place: Path, name: str, *, deep: bool) -> Path | None:
     return next((below[w] for w in wanted if w in (below := _below(place))), None)
 
 
-@cache
 def _below(folder: Path) -> dict[str, Path]:
     """Files anywhere below a folder by name; of equal names the first in order of path."""
     return {path.name: path for path in sorted(folder.rglob("*"), reverse=True) if path.is_file()}

@@ -102,11 +102,9 @@ def _join(one: Any, other: Any) -> Any:
         return {name: _join(one.get(name), other.get(name)) for name in [*one, *(n for n in other if n not in one)]}
     if isinstance(one, list) and isinstance(other, list):
         return [_join(one[0], other[0])]
-    return "DOUBLE" if {one, other} == {"BIGINT", "DOUBLE"} else "VARCHAR" if _simple(one, other) else "JSON"
-
-
-def _simple(*kinds: Any) -> bool:
-    return all(isinstance(kind, str) for kind in kinds)
+    if not (isinstance(one, str) and isinstance(other, str)) or "JSON" in (one, other):
+        return "JSON"
+    return "DOUBLE" if {one, other} == {"BIGINT", "DOUBLE"} else "VARCHAR"
 
 
 def _sql(kind: Any) -> str:

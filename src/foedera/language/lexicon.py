@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast, get_args
@@ -116,29 +117,48 @@ class Lexicon:
     """All rules, by the first word form of their lemmas."""
 
     def __init__(self) -> None:
-        self._forms: dict[str, list[Form]] = {}
-        self.verb_words: dict[str, frozenset[VerbForm]] = {}
+        self._verbs: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
+        self._nouns: dict[str, list[tuple[tuple[str, ...], Rule]]] = {}
         for row in load_table("predicates"):
             rule = _rule(row)
             for lemma in cells(row["lemmas"]):
+                first, *rest = lemma.split()
                 # Negation is the matcher's business: "not renew" is "renew", refused or denied.
-                if not lemma.startswith("not "):
-                    self._add(tuple(lemma.split()), rule)
+                if first != "not":
+                    (self._nouns if rule.noun else self._verbs).setdefault(first, []).append((tuple(rest), rule))
+        self._slots: dict[str, dict[str, frozenset[VerbForm]]] = {}
+        for lemma in self._verbs:
+            for text, slots in verb_forms(lemma).items():
+                self._slots.setdefault(text, {})[lemma] = slots
+        self._singular = {plural(noun): noun for noun in self._nouns}
+        self._forms: dict[str, list[Form]] = {}
 
-    def _add(self, words: tuple[str, ...], rule: Rule) -> None:
-        if rule.noun:
-            head = words[-1]
-            for form in {head, plural(head)}:
-                full = (*words[:-1], form)
-                self._forms.setdefault(full[0], []).append(Form(full[1:], frozenset(), rule))
-            return
-        for text, slots in verb_forms(words[0]).items():
-            self._forms.setdefault(text, []).append(Form(words[1:], slots, rule))
-            self.verb_words[text] = self.verb_words.get(text, frozenset()) | slots
+    def slots(self, word: str) -> frozenset[VerbForm] | None:
+        """What a word in lower case can be as a verb of the table; None where it is none."""
+        found = self._slots.get(word)
+        return frozenset().union(*found.values()) if found else None
 
     def starting(self, word: str) -> list[Form]:
-        """Forms that begin with a word in lower case."""
-        return self._forms.get(word, [])
+        """Forms that begin with a word in lower case, in the order of the table within each lemma."""
+        if word not in self._forms:
+            self._forms[word] = [*self._verb_forms(word), *self._noun_forms(word)]
+        return self._forms[word]
+
+    def _verb_forms(self, word: str) -> Iterator[Form]:
+        for lemma, slots in self._slots.get(word, {}).items():
+            for rest, rule in self._verbs[lemma]:
+                yield Form(rest, slots, rule)
+
+    def _noun_forms(self, word: str) -> Iterator[Form]:
+        for rest, rule in self._nouns.get(word, ()):
+            if rest:
+                yield Form(rest, frozenset(), rule)
+                yield Form((*rest[:-1], plural(rest[-1])), frozenset(), rule)
+            else:
+                yield Form((), frozenset(), rule)
+        for rest, rule in self._nouns.get(self._singular.get(word, ""), ()):
+            if not rest:
+                yield Form((), frozenset(), rule)
 
 
 @cache

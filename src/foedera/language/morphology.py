@@ -17,6 +17,7 @@ def _irregular() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     return {r["verb"]: (cells(r["past"]), cells(r["participle"])) for r in load_table("irregular_verbs")}
 
 
+@cache
 def verb_forms(lemma: str) -> dict[str, frozenset[VerbForm]]:
     """All forms of a verb and what they can be.
 

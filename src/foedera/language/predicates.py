@@ -151,7 +151,7 @@ class Matcher:
 
     def _is_noun(self, first: int, head: int) -> bool:
         word = self.tokens[head].lower
-        slots = self.lexicon.verb_words.get(word)
+        slots = self.lexicon.slots(word)
         if slots is not None and first == head and self.syntax.verb_use(head, slots) is not None:
             return False
         chunk = self.syntax.chunk_at(head)

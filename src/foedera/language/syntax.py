@@ -75,7 +75,7 @@ class Syntax:
 
     def _any_verb(self, i: int) -> VerbUse | None:
         word = self.tokens[i].lower
-        slots = self._lexicon.verb_words.get(word)
+        slots = self._lexicon.slots(word)
         if slots is None:
             if word in _AUXILIARIES:
                 return None
