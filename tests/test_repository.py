@@ -42,8 +42,7 @@ PUBLIC = {
         evaluate_publication_dates score_claims score_events
     """,
     "foedera.exchange": """
-        BriefInput FORMATS Head TABLE_COLUMNS Written article_shape brief claim_shape column_types copy_groups
-        originals printable write_rows
+        BriefInput FORMATS TABLE_COLUMNS Written article_shape brief claim_shape column_types printable write_rows
     """,
     "foedera.knowledge": """
         CODEBOOK_VERSION Entry PloverType cells contexts explain load_table load_toml modes plover_types sectors
@@ -57,6 +56,8 @@ PUBLIC = {
         STATUSES Sentence Stance StanceToward Statement Status TimeMention UNKNOWN_DATE bounds content_id
         month_end sha256
     """,
+    "foedera.record": "Head copy_groups originals",
+    "foedera.relations": "QUADS DyadCount dyad_counts dyads_of",
     "foedera.sources": "FieldNames Limits SidecarTable SourceOptions WebLimits open_pages",
     "foedera.store": """
         COMMITS Column Commit FORMAT Problem Row Stamp Store TABLES TableSchema TableState Writer article_row

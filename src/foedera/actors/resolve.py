@@ -50,7 +50,9 @@ def resolve(
     """
     words, hits = (source or directory()).scan(phrase)
     folded = {w.lower() for w in words}
-    person = _person(words, hits, on, among)
+    # "Former Chilean president X": the state beside a name tells which of several offices is meant.
+    beside = frozenset(x.code for h in hits if h.kind in _STATE_LIKE for x in h.listings)
+    person = _person(words, hits, on, beside or among)
     office = next((h.listings[0] for h in reversed(hits) if h.kind == "office"), None)
     owner = _owner(words, hits, on, among)
     head = _head(hits)

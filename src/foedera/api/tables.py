@@ -9,9 +9,10 @@ from typing import Any, Final
 
 import duckdb
 
-from foedera.exchange import Head, article_shape, claim_shape, copy_groups, originals
+from foedera.exchange import article_shape, claim_shape
 from foedera.model import CLAIM_KINDS
 from foedera.model.errors import StoreDamaged, UsageError
+from foedera.record import Head, copy_groups, originals
 from foedera.store import Store
 
 from .filters import Filters, conditions

@@ -46,6 +46,8 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
         p = replace(p, label="PROTEST", modes=("demo",))
     if _is_joint_exercise(ctx, p, sources):
         p = replace(p, label="COOPERATE", modes=(), symmetric=True)
+    if _agree_together(ctx, p, sources, targets):
+        p = replace(p, symmetric=True)
     label, modes, why = _coded(p, status)
     if not sources or not _sayable(label, sources, targets, p.symmetric):
         return None
@@ -65,6 +67,14 @@ def _is_joint_exercise(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ..
     """One state's exercise is MOBILIZE, a joint one COOPERATE."""
     several = len({a.code for a in sources}) >= 2
     return p.label == "MOBILIZE" and several and p.object is not None and _EXERCISES.search(ctx.text(p.object)) is not None
+
+
+def _agree_together(
+    ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]
+) -> bool:
+    """ "The two countries agreed to open the border": with each other, where nobody else is named."""
+    several = len({a.code for a in sources}) >= 2
+    return p.label == "AGREE" and several and not targets and ctx.text((p.start, p.end)).lower().startswith("agree")
 
 
 def _date(ctx: ClaimContext, p: Predicate) -> DateValue:

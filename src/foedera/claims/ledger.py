@@ -16,7 +16,7 @@ _LEADING: Final = re.compile(
     re.IGNORECASE,
 )
 _AGREEMENT: Final = re.compile(
-    r"\b(?:(?:the|a|an|this|that|its|their)\s+)?(?:[\w’'-]+\s+){0,5}?(?:pact|agreement|treaty|deal|accord|accords|memorandum|protocol|convention|truce"
+    r"\b(?:(?:the|a|an|this|that|its|their)\s+)?(?:(?!(?:the|an?|its|their|this|that|of)\b)[\w’'-]+\s+){0,5}?(?:pact|agreement|treaty|deal|accord|accords|memorandum|protocol|convention|truce"
     r"|armistice|ceasefire|cease-fire|notice|declaration|communiqu[eé]|framework|arrangements?|alliance|partnership|statement)\b"
     r"(?:\s+(?:on|for|of|to)\s+(?:[\w’'-]+\s?){1,8})?",
     re.IGNORECASE,
@@ -67,7 +67,7 @@ def _participants(ctx: ClaimContext, p: Predicate) -> tuple[tuple[str, ...], str
     codes = ctx.codes_of((*p.sources, *p.targets))
     if len(codes) >= 2:
         return codes, ""
-    there = tuple(c for c in ctx.sentence_codes(p.sentence, places=True) if c not in codes)
+    there = tuple(c for c in ctx.sentence_codes(p.sentence, places=p.label != "exercise") if c not in codes)
     if len(codes) == 1 and len(there) == 1:
         return codes + there, "the other party is the only other state in the sentence"
     if not codes and _definite(ctx, p):

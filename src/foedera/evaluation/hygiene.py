@@ -77,9 +77,10 @@ def score_hygiene(
     units: list[Unit] = []
     errors: list[str] = []
     if "title" in gold:
-        right = article is not None and _key(article.title) == _key(gold["title"])
+        title = next(iter(_texts(gold["title"])), None)
+        right = article is not None and _key(article.title) == _key(title)
         units.append({"titled": 1, "title": right})
-        errors += [] if right else [f"title {article.title if article else None!r}, not {gold['title']!r}"]
+        errors += [] if right else [f"title {article.title if article else None!r}, not {title!r}"]
     wanted = _wanted(gold.get("publication_date") or gold.get("published"), where)
     if wanted:
         verdict = judge(article.published if article else DateValue(), wanted)
@@ -139,7 +140,11 @@ def _lines(article: Article | None, part: str) -> list[str]:
 
 
 def _texts(items: Any) -> list[str]:
-    """Gold lines, written as text or as objects with `text`."""
+    """Gold lines: a text, a list of texts or of objects with `text`, or an object with `line` or `lines`."""
+    if isinstance(items, Mapping):
+        items = items.get("lines") or [items.get("line")]
+    elif isinstance(items, str):
+        items = [items]
     given = [
         item.get("text") or item.get("evidence") or item.get("line") if isinstance(item, Mapping) else item
         for item in items or ()

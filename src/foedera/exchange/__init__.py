@@ -2,11 +2,10 @@
 
 from .brief import BriefInput, brief
 from .cells import printable
-from .copies import Head, copy_groups, originals
 from .formats import FORMATS, Written, write_rows
 from .shapes import TABLE_COLUMNS, article_shape, claim_shape, column_types
 
 __all__ = [
-    "FORMATS", "TABLE_COLUMNS", "BriefInput", "Head", "Written", "article_shape", "brief", "claim_shape",
-    "column_types", "copy_groups", "originals", "printable", "write_rows",
+    "FORMATS", "TABLE_COLUMNS", "BriefInput", "Written", "article_shape", "brief", "claim_shape",
+    "column_types", "printable", "write_rows",
 ]  # fmt: skip

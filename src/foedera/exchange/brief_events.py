@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations, groupby, product
-from typing import Final
+from itertools import groupby
 
-from foedera.knowledge import plover_types
+from foedera.relations import QUADS, dyad_counts
 
 from .brief_draft import Draft, bullet, event_words, focus_words, marks
-from .brief_items import Item, Row
+from .brief_items import Item
 from .brief_words import date_words, quoted
-
-_QUADS: Final = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
-_DONE: Final = frozenset({"happened", "ongoing"})
 
 
 def _event_line(draft: Draft, item: Item) -> str:
@@ -41,31 +37,20 @@ def timeline(draft: Draft) -> list[str]:
 
 def relations(draft: Draft) -> list[str]:
     """Per dyad: how many events of each quad class."""
-    dyads: dict[tuple[str, str], list[Item]] = {}
-    for item in draft.sure.get("events", []):
-        if item.best["status"] in _DONE and not item.best["alleged"]:
-            for pair in sorted(_pairs(item.best)):
-                dyads.setdefault(pair, []).append(item)
-    if not dyads:
+    items = draft.sure.get("events", [])
+    counted = dyad_counts([item.best for item in items])
+    if not counted:
         return []
-    rows = [table_row(["dyad", *_QUADS, "evidence"]), table_row(["---", *["---:"] * 4, "---"])]
-    types = plover_types()
-    for (one, other), found in sorted(dyads.items(), key=lambda dyad: (-len(dyad[1]), dyad[0])):
-        quads = [types[item.best["type"]].quad for item in found]
-        counts = [str(quads.count(quad)) for quad in (1, 2, 3, 4)]
-        rows.append(table_row([f"{quoted(one)}–{quoted(other)}", *counts, draft.cites.cite(*found)]))
+    rows = [table_row(["dyad", *QUADS, "evidence"]), table_row(["---", *["---:"] * 4, "---"])]
+    for dyad in counted:
+        one, other = dyad.parties
+        evidence = draft.cites.cite(*(items[position] for position in dyad.events))
+        rows.append(table_row([f"{quoted(one)}–{quoted(other)}", *map(str, dyad.quads), evidence]))
     note = (
         "Events that happened or go on, in either direction, near-copies counted once. Planned, hypothetical, denied, "
         "alleged and low-confidence events are left out, and so are events within one country."
     )
     return ["\n".join(rows), note]
-
-
-def _pairs(row: Row) -> set[tuple[str, str]]:
-    source = {actor["code"] for actor in row["source"] if actor["code"]}
-    target = {actor["code"] for actor in row["target"] if actor["code"]}
-    found = combinations(sorted(source | target), 2) if row["symmetric"] else product(source, target)
-    return {(min(a, b), max(a, b)) for a, b in found if a != b}
 
 
 def table_row(cells: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from foedera.knowledge import load_table
 from .lexicon import speech_cues
 from .predicates import Matcher
 from .syntax import Syntax, VerbUse
-from .words import NEGATION, QUOTES, QUOTES_CLOSE
+from .words import DO, NEGATION, QUOTES, QUOTES_CLOSE
 
 _SPEAKERS: Final = frozenset(
     {"state", "organisation", "person", "office", "force", "group", "nominal", "pronoun", "set", "agreement"}
@@ -32,7 +32,7 @@ _WEIGHT_OF_CUE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An attribution as tokens and chunks; the fields are those of `Attribution`."""
+    """An attribution as tokens and chunks; the fields are those of `Attribution`. A `denial` says that it is not so."""
 
     source: int | None
     cue: tuple[int, int]
@@ -46,6 +46,7 @@ class Said:
     targets: tuple[int, ...]
     score: float
     reason: str
+    denial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,9 @@ def _cues(syntax: Syntax, quotes: list[tuple[int, int]]) -> list[_Cue]:
             if words != rest:
                 continue
             use = syntax.verb_use(i, slots) if slots else None
+            if use is not None and any(w in DO for w in use.auxiliaries) and any(_negates(w) for w in use.auxiliaries):
+                # "did not threaten" reports that nothing was said.
+                continue
             if slots and (use is None or use.passive):
                 use = _inverted(syntax, i, slots)
                 if use is None:
@@ -118,6 +122,10 @@ def _cues(syntax: Syntax, quotes: list[tuple[int, int]]) -> list[_Cue]:
             out.append(_Cue(i, i + 1 + len(rest), use, row))
             break
     return out
+
+
+def _negates(word: str) -> bool:
+    return word in NEGATION or word.endswith(("n't", "n’t"))
 
 
 def _inverted(syntax: Syntax, i: int, slots: frozenset[str]) -> VerbUse | None:
@@ -182,8 +190,11 @@ def _content(syntax: Syntax, cue: _Cue, quotes: list[tuple[int, int]], source: i
         or kind in ("warn", "deny")
     ):  # fmt: skip
         return None
+    if kind in ("praise", "criticise") and not any(a >= cue.last for a, _ in quotes):
+        # "praised X and sent help to Y": what is done besides is not said.
+        end = min(end, syntax.zone_end(cue.last - 1, through_that=True))
     that = next((k + 1 for k in range(cue.last, min(end, cue.last + 14)) if syntax.lower(k) == "that"), cue.last)
-    return (that, end) if that < end - 1 else None
+    return (that, end) if that < end - (kind not in ("praise", "criticise")) else None
 
 
 def _that_follows(syntax: Syntax, first: int, end: int) -> bool:
@@ -217,7 +228,7 @@ def _said(
     return Said(
         source, (cue.first, cue.last), content, inside, direct, medium[0].strip() if medium else None, addressee,
         stance, hedge, tuple(t for t in targets if t != addressee), 0.75 if inside else 0.65,
-        f"reporting cue {cue.row['cue']!r} (speech.csv){why}",
+        f"reporting cue {cue.row['cue']!r} (speech.csv){why}", cue.row["cue"] == "deny",
     )  # fmt: skip
 
 

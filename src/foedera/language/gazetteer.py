@@ -154,7 +154,9 @@ def _state_names() -> Iterator[tuple[str, Entry, bool]]:
         )
         for column, kind in roles:
             for name in cells(row[column]):
-                yield name, Entry(kind, code, name in doubtful or (kind == "capital" and ended)), False
+                # As an adjective a doubtful form that begins the state's own name is clear: "Saudi officials".
+                doubt = name in doubtful and not (kind == "adjective" and row["name"].startswith(name))
+                yield name, Entry(kind, code, doubt or (kind == "capital" and ended)), False
 
 
 _DISSOLVED_IN_NEWS: Final = frozenset({"SUN", "YUG", "DDR", "CSK", "SCG"})

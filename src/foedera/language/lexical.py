@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -117,12 +117,12 @@ def _assemble(
         here = by_sentence.get(view.index, [])
         matcher = Matcher(view.syntax, lexicon(), _dated(view.syntax, [times[k] for k in here]))
         found = matcher.predicates()
-        predicates.extend(_predicate(view, f, here, times) for f in found)
         spoken = attributions(article.text, view.syntax, matcher)
+        predicates.extend(_predicate(view, _unless_denied(f, spoken), here, times) for f in found)
         said.extend(_attribution(view, s, here, times) for s in spoken)
         if not spoken and said and view.index - said[-1].sentence == 1:
             said.extend(_continued(view, said[-1], here))
-        quantities.extend(_quantities(article.text, view, here, found))
+        quantities.extend(_quantities(article.text, view, here, times, found))
     return Reading(article.id, reader, tuple(v.sentence for v in views), tuple(mentions), tuple(times), tuple(predicates), tuple(said),
                    tuple(quantities))  # fmt: skip
 
@@ -130,6 +130,14 @@ def _assemble(
 def _dated(syntax: Syntax, times: list[TimeMention]) -> frozenset[int]:
     starts = {t.start for t in times}
     return frozenset(k for k, token in enumerate(syntax.tokens) if token.start in starts)
+
+
+def _unless_denied(found: Found, spoken: list[Said]) -> Found:
+    """ "Denied that it had attacked": what is denied is not reported as done."""
+    denials = [s for s in spoken if s.denial and s.cue[1] <= found.first and s.content[0] <= found.first < s.content[1]]
+    if not denials or found.judgement.negated or found.judgement.status not in ("happened", "ongoing"):
+        return found
+    return replace(found, judgement=replace(found.judgement, status="denied", negated=True, cue="deny"))
 
 
 def _predicate(view: _View, found: Found, here: list[int], times: list[TimeMention]) -> Predicate:
@@ -184,7 +192,9 @@ def _continued(view: _View, before: Attribution, here: list[int]) -> list[Attrib
                         ((None, "neutral", False),), before.times, 0.55, "quotation continued from the sentence before")]  # fmt: skip
 
 
-def _quantities(text: str, view: _View, here: list[int], found: list[Found]) -> list[Quantity]:
+def _quantities(
+    text: str, view: _View, here: list[int], times: list[TimeMention], found: list[Found]
+) -> list[Quantity]:
     out: list[Quantity] = []
     for amount in amounts(text, view.syntax):
         near = [f for f in found if f.use is not None and view.syntax.tokens[f.first].start < amount.start]
@@ -202,13 +212,17 @@ def _quantities(text: str, view: _View, here: list[int], found: list[Found]) -> 
                 None if amount.owner is None else view.offset + amount.owner,
                 amount.approximate,
                 amount.compared,
-                tuple(here),
+                _nearest(here, times, (amount.start, amount.end)),
                 status if status != "denied" else "happened",
                 amount.score,
                 amount.reason,
             )  # fmt: skip
         )
     return out
+
+
+def _nearest(here: list[int], times: list[TimeMention], span: tuple[int, int]) -> tuple[int, ...]:
+    return tuple(sorted(here, key=lambda k: max(times[k].start - span[1], span[0] - times[k].end)))
 
 
 def _planned_before(syntax: Syntax, start: int) -> Status:

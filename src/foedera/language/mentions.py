@@ -43,6 +43,10 @@ _AGREEMENT_NOUNS: Final = frozenset(
 )
 _OWNER_LINKS: Final = frozenset({"of", "from"})
 _OFFICE_LINKS: Final = frozenset({"to", "of", "for", "at", "in", "from"})
+_ACCREDITED: Final = frozenset(
+    "ambassador envoy emissary representative delegate consul nuncio commissioner attaché attache observer adviser advisor aide"
+    " secretary mission liaison counsellor counselor".split()
+)
 _GAP: Final = 3
 _LIST_WORDS: Final = frozenset({",", "and", "or", "&", "-", "–", "‑"})
 _TEMPORAL: Final = frozenset(
@@ -267,6 +271,9 @@ class Chunker:
         links = _OFFICE_LINKS if match.entry.kind == "office" else _OWNER_LINKS
         if match.entry.kind not in ("office", "sector", "seat", "organisation") or self._lower(j) not in links:
             return j
+        if self._lower(j) == "to" and self._lower(match.last - 1).rstrip("s") not in _ACCREDITED:
+            # "the visit of the foreign minister to Ethiopia": he is not Ethiopia's.
+            return j
         if self._lower(j) in _OWNER_LINKS and any(m.entry.kind in (*_NAMES, "adjective") and not m.entry.ambiguous for m in matches):
             return j
         k = j + 1 + (self._lower(j + 1) in DETERMINERS)
@@ -313,6 +320,9 @@ class Chunker:
                 return None
             return Chunk(first, last, "state", tuple(matches), adjective=True)
         if not matches and not named:
+            return None
+        if kinds and not named and set(kinds) == {"sector"} and self._lower(last) in _AGREEMENT_NOUNS:
+            # "its military agreement" is no force.
             return None
         kind = self._kind(last, matches, named)
         return Chunk(first, last, kind, tuple(matches), possessive=self._lower(last) in POSSESSIVE)

@@ -35,7 +35,10 @@ _PARTICLES: Final = frozenset("up down out back away forward ahead together apar
 _CLOSED: Final = PREPOSITIONS | COORDINATORS | MODALS | BE | HAVE | DO | RELATIVES
 _EMBEDDING: Final = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 _CONFLICT: Final = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
+_JUDGING: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _MEDIATED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
+# Who violates a ceasefire does not observe one.
+_UNDONE: Final = frozenset({"violated", "terminated", "suspended", "expired"})
 _SUPPORT_VERBS: Final = frozenset(
     "launch carry impose make hold conduct stage voice express announce issue file lodge mount begin start lead sign order offer"
     " provide give deliver declare pledge extend reiterate renew convey place slap levy plan host open resume continue step unleash".split()
@@ -111,6 +114,7 @@ class Matcher:
         for hit in hits:
             if self._is_content(hit, verbs) or self._is_covered(hit, hits) or self._only_leads(hit, hits):
                 continue
+            hit = _with_modes(hit, hits)
             out.append(self._verb(hit, hit.use, verbs) if hit.use is not None else self._noun(hit))
         return out
 
@@ -263,10 +267,12 @@ class Matcher:
     def _is_covered(self, hit: _Hit, hits: list[_Hit]) -> bool:
         """A noun that already belongs to a verb of the same family ("hold talks")."""
         if hit.use is not None:
-            return any(
-                o.use is None and o.rule.family == hit.rule.family and o.first < hit.first < o.last for o in hits
-            )
+            return any(o.rule.family == hit.rule.family and o.first < hit.first < o.last for o in hits)
         own = set(range(hit.first, hit.last))
+        if hit.rule.family == "event" and any(
+            o.rule.family == "agreement" and o.rule.label in _UNDONE and o.use is not None and o.covered & own for o in hits
+        ):
+            return True
         return any(
             o is not hit and o.rule.family == hit.rule.family and (o.covered & own or _contains(o, hit)) for o in hits
         )
@@ -318,7 +324,14 @@ class Matcher:
         picked = self._pick(zone, rule.prepositions if rule.roles == "S>P" else frozenset(), rule.roles, hit.last)
         if rule.roles == "O>S":
             return picked, subject
-        return subject, picked
+        return subject, self._doer(rule, zone) or picked
+
+    def _doer(self, rule: Rule, zone: list[tuple[int, ...]]) -> tuple[int, ...]:
+        """ "Condemned the raid by X on Y": what is judged is X's, unless somebody is judged directly."""
+        governed = [(self.syntax.chunks[g[0]].preposition, g) for g in zone]
+        if rule.label not in _JUDGING or rule.roles != "S>O" or any(p is None for p, _ in governed):
+            return ()
+        return next((g for p, g in governed if p == "by"), ())
 
     def _passive_roles(
         self, hit: _Hit, subject: tuple[int, ...], zone: list[tuple[int, ...]]
@@ -393,7 +406,7 @@ class Matcher:
         targets = self._noun_target(rest, hit.rule)
         sources = owners or by or tuple(c for c in subject if c not in targets)
         if not sources:
-            sources = next((g for g in rest if chunks[g[0]].preposition == "from" and g != targets), ())
+            sources = next((g for g in rest if chunks[g[0]].preposition in ("from", "of") and g != targets), ())
         if hit.rule.roles == "O>S":
             sources, targets = targets, sources
         if hit.rule.roles == "S":
@@ -512,7 +525,9 @@ class Matcher:
     def _object(self, hit: _Hit) -> tuple[int, int] | None:
         end = min(hit.end, hit.last + 16)
         first = min((k for k in hit.covered if k >= hit.first), default=hit.last)
-        start = min(hit.last, first)
+        # In "refuse to renew the pact" the object begins behind the verb inside.
+        inner = max((u.index + 1 for u in self.syntax.verbs if hit.first < u.index < hit.last), default=0)
+        start = max(min(hit.last, first), inner)
         if hit.use is not None and hit.use.passive and not any(k > hit.last for k in hit.covered):
             begin = self._subject_zone(hit.use)
             return (begin, hit.use.first) if begin < hit.use.first else None
@@ -528,6 +543,17 @@ class Matcher:
         words = [t.lower for t in self.tokens]
         joined = " " + " ".join(words) + " "
         return tuple(c for c, phrases in context_words() if any(f" {' '.join(p)} " in joined for p in phrases))
+
+
+def _with_modes(hit: _Hit, hits: list[_Hit]) -> _Hit:
+    """ "launched air strikes": the noun tells the mode of the verb that carries it."""
+    if hit.use is None or hit.rule.modes:
+        return hit
+    for other in hits:
+        same = other.use is None and (other.rule.family, other.rule.label) == (hit.rule.family, hit.rule.label)
+        if same and other.rule.modes and hit.covered & set(range(other.first, other.last)):
+            return replace(hit, rule=replace(hit.rule, modes=other.rule.modes))
+    return hit
 
 
 def _contains(one: _Hit, other: _Hit) -> bool:

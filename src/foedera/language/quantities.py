@@ -144,13 +144,23 @@ def _owner(syntax: Syntax, start: int, end: int) -> tuple[int | None, str]:
     for use in reversed(verbs):
         subject = syntax.subject(use)
         if subject:
-            return subject[0], "subject"
+            return _possessor_of(syntax, subject[0]), "subject"
     if inside is not None:
         return inside, "name inside"
     if before:
-        return before[-1], "nearest name before"
+        return _possessor_of(syntax, syntax.group(before[-1])[0]), "nearest name before"
     behind = [k for k, c in enumerate(syntax.chunks) if c.first >= index]
     return (behind[0], "nearest name behind") if behind else (None, "nobody named")
+
+
+def _possessor_of(syntax: Syntax, chunk: int) -> int:
+    """ "Norway's exports to Poland": what stands behind a preposition belongs to the possessor before it."""
+    before = chunk - 1
+    if syntax.chunks[chunk].preposition is None or before < 0:
+        return chunk
+    owner = syntax.chunks[before]
+    owns = (owner.possessive or owner.adjective) and owner.kind != "pronoun"
+    return before if owns and syntax.chunks[chunk].first - owner.last <= 5 else chunk
 
 
 def _with_comparison(amount: Amount, others: list[Amount], text: str) -> Amount:

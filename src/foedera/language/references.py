@@ -54,7 +54,7 @@ def _antecedent(candidates: list[Candidate], i: int) -> int | None:
     word = candidate.text.lower()
     if candidate.mention.kind == "pronoun":
         if word in _PERSON:
-            return _latest(candidates, i, lambda c: c.mention.kind == "person" and not c.text.startswith(("a ", "an ")))
+            return _latest(candidates, i, _one_person)
         if word in _THING:
             return _latest(
                 candidates,
@@ -75,6 +75,13 @@ def _antecedent(candidates: list[Candidate], i: int) -> int | None:
     if not word.startswith(("the ", "this ", "that ")) or head not in _DESCRIPTIONS:
         return None
     return _latest(candidates, i, lambda c: c.named and head in c.text.lower().split(), reach=40)
+
+
+def _one_person(candidate: Candidate) -> bool:
+    """A named person, or an office with its country ("the Kenyan foreign minister"), but not several at once."""
+    if candidate.mention.kind == "office":
+        return candidate.named and not candidate.text.lower().endswith("s")
+    return candidate.mention.kind == "person" and not candidate.text.startswith(("a ", "an "))
 
 
 def _latest(candidates: list[Candidate], i: int, fits: Callable[[Candidate], bool], reach: int = _REACH) -> int | None:

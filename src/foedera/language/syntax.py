@@ -30,6 +30,8 @@ _OBJECT_CONTROL: Final = frozenset(
     "urge ask call press pressure force order persuade invite help require tell want expect lead permit enable warn allow push"
     " encourage beg implore advise instruct compel oblige prompt request demand appeal dare challenge remind direct".split()
 )
+_BLAMING: Final = ("accus", "suspect", "blam", "prevent", "stop", "criticis", "criticiz", "condemn", "denounc", "charg", "prais",
+                   "thank", "deter", "discourag")  # fmt: skip
 _REACH: Final = 26
 _CLOSED: Final = PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES | DETERMINERS | NEGATION | _AUXILIARIES | {"to", "that"}
 
@@ -174,7 +176,11 @@ class Syntax:
         linked = word in RELATIVES or word in ("and", "or", "but", ",", "they", "we")
         if "third" in slots:
             return VerbUse(i, i, "third", False, (), False) if chunk is not None or linked else None
-        many = chunk is not None and (self.chunks[chunk].kind in ("set", "nominal") or self.chunks[chunk].coordinated)
+        many = (
+            chunk is not None
+            and (self.chunks[chunk].kind in ("set", "nominal") or self.chunks[chunk].coordinated)
+            and self.lower(self.chunks[chunk].first) not in ("a", "an")
+        )
         linked = word in ("who", "which", "that", "they", "we") or many
         return VerbUse(i, i, "base", False, (), False) if linked else None
 
@@ -280,7 +286,9 @@ class Syntax:
         adjacent = self._chunk_at.get(before)
         if use.slot == "ing" and not use.auxiliaries and adjacent is None:
             governor = self.governor(use)
-            return self.subject(governor, depth + 1) if governor is not None else self._first_subject(use)
+            if governor is None:
+                return self._first_subject(use)
+            return self._blamed(governor, before) or self.subject(governor, depth + 1)
         if word in RELATIVES:
             return self._antecedent(before)
         if (
@@ -290,6 +298,14 @@ class Syntax:
         ):
             return self.subject(previous, depth + 1)
         return self._left(use, before)
+
+    def _blamed(self, governor: VerbUse, preposition: int) -> tuple[int, ...]:
+        """ "Accused X of breaking the truce": X is said to have broken it."""
+        chunk = self._chunk_at.get(preposition - 1)
+        if chunk is None or self.lower(preposition) not in ("of", "for", "from"):
+            return ()
+        blames = self.lower(governor.index).startswith(_BLAMING)
+        return self.group(chunk) if blames and self.chunks[chunk].first > governor.index else ()
 
     def _same_clause(self, earlier: VerbUse, later: VerbUse) -> bool:
         """No new subject stands between the objects of the earlier verb and the later one."""
@@ -347,8 +363,9 @@ class Syntax:
                 continue
             group = self.group(k)
             head = self.chunks[group[0]]
-            if head.preposition is None and not self.chunks[group[-1]].adjective:
-                if not chunk.possessive:
+            if head.preposition is None:
+                # "Turkish jets bombed" acts as "Turkey's jets bombed": whose they are stands for them.
+                if not chunk.possessive and not chunk.adjective:
                     return group
                 if not fallback and before - chunk.last <= 4:
                     fallback = group

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedera.exchange import Head, copy_groups, originals
+from foedera.record import Head, copy_groups, originals
 
 ids = st.sampled_from([f"art_{i}" for i in range(8)])
 
