@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from foedera.knowledge import load_table
@@ -274,7 +275,20 @@ class DocumentActors:
                 named = tuple(c for c in self._sentence_codes(s, i) if c in _state_codes())
                 if len(named) == (size or 2):
                     return named
-        return ()
+        return self._salient(size or 2)
+
+    def _salient(self, size: int) -> tuple[str, ...]:
+        """The states that the article names oftenest, where they stand out; empty where others are as frequent."""
+        ranked = self._frequencies.most_common(size + 1)
+        clear = len(ranked) == size or (len(ranked) > size and ranked[size - 1][1] >= 2 * ranked[size][1])
+        return tuple(code for code, _ in ranked[:size]) if clear else ()
+
+    @cached_property
+    def _frequencies(self) -> Counter[str]:
+        counted: Counter[str] = Counter()
+        for s in self._by_sentence:
+            counted.update(c for c in self._sentence_codes(s, len(self._reading.mentions)) if c in _state_codes())
+        return counted
 
     def _here_before(self, i: int, size: int | None) -> tuple[str, ...]:
         """States named earlier in the same sentence, when they are as many as asked for."""

@@ -66,7 +66,8 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
 def _is_joint_exercise(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]) -> bool:
     """One state's exercise is MOBILIZE, a joint one COOPERATE."""
     several = len({a.code for a in sources}) >= 2
-    return p.label == "MOBILIZE" and several and p.object is not None and _EXERCISES.search(ctx.text(p.object)) is not None
+    words = ctx.text((p.start, max(p.end, p.object[1] if p.object else 0)))
+    return p.label == "MOBILIZE" and several and _EXERCISES.search(words) is not None
 
 
 def _agree_together(

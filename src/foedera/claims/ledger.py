@@ -145,8 +145,10 @@ def _agreement_name(ctx: ClaimContext, p: Predicate) -> tuple[str | None, tuple[
             if pattern.search(text):
                 return name, parties
     for text in (*(ctx.text(s) for s in spans), ctx.text((p.start, p.end)), near):
-        found = _AGREEMENT.search(text)
-        if found:
+        named = list(_AGREEMENT.finditer(text))
+        if named:
+            # "Gave notice that it would end the treaty": the notice is no agreement where one is named.
+            found = next((m for m in named if not m[0].lower().endswith("notice")), named[0])
             return _LEADING.sub("", found[0]).strip() or found[0].strip(), ()
     return (
         (_LEADING.sub("", ctx.text(p.object)).strip()[:80] or None, ())

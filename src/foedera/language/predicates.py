@@ -377,7 +377,8 @@ class Matcher:
             order = (None, *_TARGET_PREPOSITIONS)
         for preposition in order:
             for p, group in governed:
-                if p == preposition and not self._place_only(group[0]):
+                part = own and chunks[group[0]].first == start
+                if p == preposition and (part or not self._place_only(group[0])):
                     return group
         return next((g for p, g in governed if p in LOCATIVE and roles == "S>O" and chunks[g[0]].kind == "state"), ())
 

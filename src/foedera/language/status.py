@@ -12,7 +12,7 @@ from .syntax import Syntax, VerbUse
 from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD
 
 _REPORTING: Final = frozenset(
-    "said told notified announced stated vowed pledged promised declared added confirmed informed".split()
+    "said told notice notified announced stated vowed pledged promised declared added confirmed informed".split()
 )
 _ARRANGED: Final = frozenset("planned scheduled slated expected set due arranged foreseen envisaged pencilled".split())
 _CALLED_OFF: Final = ("cancel", "scrap", "abandon", "abort")
@@ -67,7 +67,7 @@ def judge_noun(syntax: Syntax, index: int, chunk_first: int) -> Judgement:
     governed = _cue_before(syntax, chunk_first, window=5)
     if governed is not None:
         return Judgement(governed[0], governed[0] == "denied", alleged, governed[1])
-    following = next((u for u in syntax.verbs if u.first > index), None)
+    following = next((u for u in syntax.verbs if u.first > index and syntax.lower(u.index) not in BE), None)
     if following is not None and following.passive and syntax.lower(following.index).startswith(_CALLED_OFF):
         return Judgement("denied", True, alleged, syntax.lower(following.index))
     verbs = [u for u in syntax.verbs if u.index < index and index < syntax.zone_end(u.index)]
