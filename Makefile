@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 LOCK := requirements/lock.txt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 RECORD := foedera-demo-record
+# Two real pages that are not part of the repository; read too where they stand.
+SEEDS := $(or $(FOEDERA_DATA),../shared/data)/../seeds
 
 .DEFAULT_GOAL := help
 .PHONY: help venv demo test check eval bench nightly docs wheel clean
@@ -33,6 +35,7 @@ venv: $(VENV)/.installed-dev ## make .venv with everything that development need
 demo: $(VENV)/.installed ## read the demo corpus into foedera-demo-record and print the brief
 	rm -rf $(RECORD)
 	$(BIN)/foedera demo --store $(RECORD)
+	@if [ -d "$(SEEDS)" ]; then $(BIN)/foedera read --store $(RECORD) "$(SEEDS)"; fi
 	$(BIN)/foedera brief --store $(RECORD)
 
 test: $(VENV)/.installed-dev ## run the tests

@@ -210,3 +210,10 @@ def test_markup_without_text() -> None:
     with pytest.raises(InputError) as caught:
         markup("<html><body><script>var x = 1;</script></body></html>")
     assert caught.value.reason == "no_text"
+
+
+def test_the_agency_of_a_dateline_is_the_credit():
+    body = "The two ministers met on Tuesday and agreed to open the border, the foreign ministry said in a statement.\n"
+    article = plain(f"Border to open again\n\nTBILISI, March 3, 2020 (Caucasus Wire) - {body}\n{body}")
+    assert article.credit == "Caucasus Wire"
+    assert plain(f"Border to open again\n\nTBILISI, March 3, 2020 - {body}\n{body}").credit is None

@@ -30,6 +30,8 @@ _OUTLET_TAIL: Final = re.compile(
 _BODY: Final = frozenset(("heading", "paragraph"))
 _READABLE: Final = frozenset(("title", "heading", "paragraph", "caption"))
 # Explicit source lines say more than a copyright sign.
+# "TOKYO, Dec. 21 (Pacific Wire) -": the agency in brackets behind the place and day.
+_AGENCY: Final = re.compile(r"\(([A-Z][\w.&'’ -]{1,40})\)\s*[-–—:.]*\s*$")
 _CREDIT_ORDER: Final = (
     re.compile(r"\W*with\b|\W*(?:additional|further)\b", re.IGNORECASE),
     re.compile(r"\W*(?:sources?|fuentes?|fonte|via|originally from|from|courtesy)\b", re.IGNORECASE),
@@ -144,10 +146,12 @@ def _dateline(draft: _Draft) -> str | None:
 
 
 def _credit(draft: _Draft) -> str | None:
-    """The most telling credit line, or the service of a broadcaster that the text credits in passing."""
+    """The most telling credit line, the agency of the dateline, or a service that the text credits in passing."""
     lines = [" ".join(draft.text[b.start : b.end].split()) for b in draft.blocks if b.kind == "credit"]
     for pattern in _CREDIT_ORDER:
         if found := next((line for line in lines if pattern.match(line)), None):
             return found
+    if agency := _AGENCY.search(_dateline(draft) or ""):
+        return agency[1]
     service = service_credit([draft.text[b.start : b.end] for b in draft.blocks if b.kind == "paragraph"])
     return service or next(iter(lines), None)

@@ -71,7 +71,9 @@ def _stances(ctx: ClaimContext, said: Attribution, side: tuple[str, ...]) -> tup
     if not out:
         stance, hedge = (said.stance[0][1], said.stance[0][2]) if said.stance else ("neutral", False)
         own = frozenset(side)
-        parties = ctx.actors.in_play(said.source, None, own) if said.source is not None else ()
+        spoken_to = () if said.addressee is None else ctx.actors.codes(said.addressee)
+        parties = tuple(c for c in spoken_to if c not in own)
+        parties = parties or (ctx.actors.in_play(said.source, None, own) if said.source is not None else ())
         parties = parties or ctx.actors.titled(own)
         targets: tuple[str | None, ...] = parties if stance != "neutral" and parties else (None,)
         out = {t: StanceToward(t, cast(Stance, stance), hedge) for t in targets}

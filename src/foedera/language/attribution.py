@@ -141,6 +141,9 @@ def _inverted(syntax: Syntax, i: int, slots: frozenset[str]) -> VerbUse | None:
 
 def _source(syntax: Syntax, cue: _Cue) -> int | None:
     if cue.use is None:
+        if cue.row["cue"].startswith("in ") and not cue.row["cue"].endswith(" of"):
+            # "in an interview with": how it was said, not who said it.
+            return None
         behind = _chunk_from(syntax, cue.last)
         return behind if behind is not None and _can_speak(syntax, behind) else None
     before = syntax.lower(cue.use.first - 1)
@@ -227,14 +230,9 @@ def _said(
     addressee = _addressee(syntax, cue)
     return Said(
         source, (cue.first, cue.last), content, inside, direct, medium[0].strip() if medium else None, addressee,
-        stance, hedge, tuple(t for t in targets if t != addressee) or _only(addressee), 0.75 if inside else 0.65,
+        stance, hedge, tuple(t for t in targets if t != addressee), 0.75 if inside else 0.65,
         f"reporting cue {cue.row['cue']!r} (speech.csv){why}", cue.row["cue"] == "deny",
     )  # fmt: skip
-
-
-def _only(addressee: int | None) -> tuple[int, ...]:
-    """ "Warned X that it would respond": nobody else is spoken of."""
-    return () if addressee is None else (addressee,)
 
 
 def _addressee(syntax: Syntax, cue: _Cue) -> int | None:

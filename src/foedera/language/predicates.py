@@ -341,10 +341,18 @@ class Matcher:
         if hit.rule.roles == "S>P":
             return agent, self._pick(rest, hit.rule.prepositions, "S>P") or subject
         if hit.rule.roles in ("S=O", "S>OO"):
-            return agent, subject + self._pick(rest, frozenset(), "S=O")
+            return agent, (subject or self._parties_before(hit)) + self._pick(rest, frozenset(), "S=O")
         if hit.rule.roles == "O>S":
             return subject, agent
         return agent, subject or self._pick(rest, frozenset(), "S>O")
+
+    def _parties_before(self, hit: _Hit) -> tuple[int, ...]:
+        """ "A summit between X and Y will be held": the parties stand in the subject."""
+        if hit.use is None:
+            return ()
+        groups = self._zone_groups(self._subject_zone(hit.use), hit.use.first)
+        joint = [g for g in groups if self.syntax.chunks[g[0]].preposition in ("between", "among", "with", "of")]
+        return tuple(c for g in joint for c in g)
 
     def _zone_groups(self, start: int, end: int) -> list[tuple[int, ...]]:
         out: list[tuple[int, ...]] = []
