@@ -103,10 +103,22 @@ class Syntax:
             and self.lower(i - 1) not in QUOTES
         ):
             return None
+        if self._is_auxiliary(i):
+            return None
         first, auxiliaries = self._auxiliaries(i)
         if auxiliaries:
             return self._with_auxiliary(i, first, auxiliaries, slots)
         return self._bare(i, slots)
+
+    def _is_auxiliary(self, i: int) -> bool:
+        """ "have failed": a form of have before a participle has no meaning of its own."""
+        if self.lower(i) not in HAVE:
+            return False
+        k = i + 1
+        while is_adverb(self.lower(k)) or self.lower(k) in NEGATION:
+            k += 1
+        slots = self._lexicon.slots(self.lower(k)) or frozenset()
+        return "participle" in slots or self.lower(k).endswith("ed") or self.lower(k) == "been"
 
     def _auxiliaries(self, i: int) -> tuple[int, tuple[str, ...]]:
         k, found = i - 1, []
