@@ -104,7 +104,7 @@ def test_the_search_finds_what_it_looks_for():
 def test_the_wheel_names_its_licence_and_carries_it():
     metadata = importlib.metadata.metadata("foedera")
     assert metadata["License-Expression"] == "Apache-2.0"
-    assert metadata.get_all("License-File") == ["LICENSE"]
+    assert metadata.get_all("License-File") == ["LICENSE", "NOTICE"]
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
 
 

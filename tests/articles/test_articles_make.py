@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import socket
 
 import pytest
 
@@ -161,6 +162,7 @@ def test_signatures_can_be_left_out() -> None:
         ),
         ("両国の外相は火曜日に条約に署名した。議会は年末までに批准しなければならないと議長は述べた。" * 3, "ja"),
         ("Министры иностранных дел двух стран подписали во вторник договор после десяти лет переговоров.", "ru"),
+        ("양국 외교장관은 화요일 서울에서 새로운 어업 협정에 서명했다. 야당은 이를 비판했다.", "ko"),
     ],
 )
 def test_other_languages_are_refused(text: str, code: str) -> None:
@@ -217,3 +219,20 @@ def test_the_agency_of_a_dateline_is_the_credit():
     article = plain(f"Border to open again\n\nTBILISI, March 3, 2020 (Caucasus Wire) - {body}\n{body}")
     assert article.credit == "Caucasus Wire"
     assert plain(f"Border to open again\n\nTBILISI, March 3, 2020 - {body}\n{body}").credit is None
+
+
+def test_a_page_of_one_line_keeps_its_head() -> None:
+    head = '<head><title>Treaty</title><meta property="article:published_time" content="2023-04-05T10:00:00Z"/></head>'
+    for doctype in ("", "<!doctype html>", "<!DOCTYPE html>\n"):
+        found = markup(f"{doctype}<html>{head}<body><article>{PARAGRAPHS}</article></body></html>")
+        assert (found.published.value, found.published.basis) == ("2023-04-05", "metadata")
+
+
+def test_a_page_that_starts_with_an_address_is_not_fetched() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0)
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/secret"
+        text = f"{address}\n<html>\n<body>\n{PARAGRAPHS}</body></html>".replace(" ", "\n")
+        assert "treaty" in markup(text).text
+        with pytest.raises(BlockingIOError):
+            server.accept()

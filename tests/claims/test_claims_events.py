@@ -59,6 +59,7 @@ SENTENCES = {
         "Bulgaria rejected a proposal by North Macedonia.": "BGR>MKD",
         "Serbia refused to recognise Kosovo.": "SRB>XKX",
         "Botswana will not sign the agreement with Namibia.": "BWA>NAM",
+        "Cuba cancelled a meeting with Mexico.": "CUB>MEX",
     },
     "THREATEN": {
         "China threatened to impose tariffs on Lithuania.": "CHN>LTU",
@@ -79,7 +80,7 @@ SENTENCES = {
         "Algeria deployed troops near the border with Libya.": "DZA>",
         "India tested a new hypersonic missile.": "IND>",
         "A Greek fighter jet entered Turkish airspace.": "GRC>TUR",
-        "Indonesia held a military exercise near Timor-Leste.": "IDN>",
+        "Indonesia held a military exercise in the Java Sea.": "IDN>",
     },
     "COERCE": {
         "Saudi Arabia arrested three Yemeni journalists.": "SAU>YEM",
@@ -132,6 +133,7 @@ def test_the_passive_says_the_same(active, passive):
         ("Norway's condemnation of Russia came within hours.", "ACCUSE NOR>RUS"),
         ("The visit of the Egyptian foreign minister to Ethiopia ended on Friday.", "CONSULT EGY>ETH"),
         ("Talks between Kenya and Somalia ended on Monday.", "CONSULT KEN=SOM"),
+        ("China-Russia talks failed.", "CONSULT CHN=RUS"),
     ],
 )
 def test_nouns_name_events_too(text, expected):
@@ -158,8 +160,8 @@ def test_lists_of_parties_and_of_verbs(text, expected):
         ("India and Bangladesh have not met since 2021.", "CONSULT", "denied"),
         ("Serbia did not threaten Kosovo.", "THREATEN", "denied"),
         ("Armenia denied attacking Azerbaijan.", "ASSAULT", "denied"),
+        ("Kenya never attacked Chad.", "ASSAULT", "denied"),
         ("Armenia denied that it had attacked Azerbaijan.", "ASSAULT", "denied"),
-        ("The summit between Ghana and Nigeria was cancelled.", "CONSULT", "denied"),
         ("Jamaica said it would not renew the fisheries agreement with Honduras.", "REJECT", "happened"),
         ("Panama refused to renew its security pact with Costa Rica.", "REJECT", "happened"),
         ("Portugal and Angola will sign a defence agreement next week.", "AGREE", "planned"),

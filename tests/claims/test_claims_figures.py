@@ -11,7 +11,7 @@ from claims_reading import of_kind, only
         ("Norway's exports to Poland rose to €3.4 billion in 2022.", 3.4e9, "EUR", "NOR", "exports"),
         ("Sweden raised its defence spending to £4.5bn.", 4.5e9, "GBP", "SWE", "defense budget"),
         ("Brazilian companies invested 300 million dollars in Paraguay.", 3e8, "USD", "BRA", "investment"),
-        ("Namibia bought twelve patrol boats for 90 million euros.", 9e7, "EUR", "NAM", "amount of money"),
+        ("Namibia bought a ferry for 90 million euros.", 9e7, "EUR", "NAM", "amount of money"),
         ("Japan's defence budget grew to about 7.9 trillion yen.", 7.9e12, "JPY", "JPN", "defense budget"),
         ("The United States gave Ukraine $40m in military aid.", 4e7, "USD", "USA", "military aid"),
     ],

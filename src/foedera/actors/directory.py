@@ -66,6 +66,9 @@ class Hit:
 
 def words_of(phrase: str) -> list[str]:
     """The words and signs of a phrase; hyphens separate."""
+    plain = phrase.split()
+    if all(map(str.isalpha, plain)):
+        return plain
     return _WORD.findall(phrase.replace("-", " - ").replace("’s", " ’s").replace("'s", " 's"))
 
 

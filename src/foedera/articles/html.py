@@ -70,11 +70,11 @@ def extract(markup: str, *, url: str | None, title: str | None, latest: dt.date)
     tree = load_html(markup)
     if tree is None:
         return Extract("", (), Metadata(), UNKNOWN_DATE, False)
+    published = _published(tree, url, latest)
     found = _metadata(tree, url)
     body = _main_parts(tree, url)
     headline = title or found.title
     visible = list(_visible(tree))
-    published = _published(markup, url, latest)
     if not any(kind == "paragraph" for kind, _, _ in body):
         text, repaired = _clean_lines([line for line, _ in visible])
         return Extract(text, blocks_of(text, headline), found, published, repaired)
@@ -271,8 +271,12 @@ def _clean_lines(lines: list[str]) -> tuple[str, bool]:
     return "\n".join(squash(line) for line, _ in fixed if line.strip()), any(steps for _, steps in fixed)
 
 
-def _published(markup: str, url: str | None, latest: dt.date) -> DateValue:
-    """The date by htmldate: from metadata first, and only then by its search through the page."""
+def _published(tree: Any, url: str | None, latest: dt.date) -> DateValue:
+    """The date by htmldate: from metadata first, and only then by its search through the page.
+
+    It is given the tree, never the text: a text that starts with an address it would fetch, and of a page that is
+    one long line it would cut off the head.
+    """
     from htmldate import find_date
 
     for extensive, basis, reason in (
@@ -280,7 +284,7 @@ def _published(markup: str, url: str | None, latest: dt.date) -> DateValue:
         (True, "inferred", "the likeliest date in the text of the markup (htmldate)"),
     ):
         day = find_date(
-            markup,
+            tree,
             extensive_search=extensive,
             original_date=True,
             url=url,

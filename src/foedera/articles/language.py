@@ -19,6 +19,7 @@ _CANDIDATES: Final = re.findall(
 )
 _FEWEST_LETTERS: Final = 20
 _SHORTEST_REFUSED: Final = 80
+_LAST_LATIN: Final = "\u024f"
 _PLAINLY_ENGLISH: Final = 0.22
 _FUNCTION_WORDS: Final = frozenset(
     "the of and that with was were has had have been which from would their they this these those it its is are by "
@@ -76,14 +77,15 @@ def language_of(body: str, document: str) -> str:
         ISO 639-1 code, or ``und`` when undetermined.
 
     Raises:
-        InputError: ``not_english`` when a body of 80 characters or more is clearly in another language.
+        InputError: ``not_english`` when a body of 80 characters or more, or one mostly in another script than the
+            Latin, is clearly in another language.
     """
     code, probability = detect(body)
     if code == "und" or code in READ:
         return code
     if probability < _CLEAR:
         return "und"
-    if len(body) >= _SHORTEST_REFUSED:
+    if len(body) >= _SHORTEST_REFUSED or _other_script(body):
         raise InputError(
             "not_english",
             document,
@@ -91,3 +93,9 @@ def language_of(body: str, document: str) -> str:
             remedy="Translate the page first, or state its language if this is wrong.",
         )
     return code
+
+
+def _other_script(body: str) -> bool:
+    """Whether most letters are not Latin ones: no English text is so, however short it is."""
+    letters = [c for c in body[:_LONGEST_READ] if c.isalpha()]
+    return 2 * sum(c > _LAST_LATIN for c in letters) > len(letters)

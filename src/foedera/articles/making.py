@@ -13,7 +13,7 @@ from foedera.model.ids import content_id
 from foedera.model.page import Metadata, Page
 from foedera.model.time import UNKNOWN_DATE, DateValue
 
-from . import heads, html
+from . import heads
 from .copies import signature_of
 from .dates import publication_date
 from .decoding import Decoded, decode
@@ -107,6 +107,9 @@ def _from_text(page: Page) -> _Draft:
 
 
 def _from_html(page: Page, latest: dt.date) -> _Draft:
+    # The extractor takes a while to load, and plain text does without it.
+    from . import html
+
     decoded: Decoded = decode(page.data, page.document, html=True)
     url = page.stated.url or page.declared.url
     extract = html.extract(decoded.text, url=url, title=page.stated.title or page.declared.title, latest=latest)

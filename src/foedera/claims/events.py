@@ -93,6 +93,8 @@ def _roles(ctx: ClaimContext, p: Predicate, date: DateValue) -> tuple[tuple[Acto
         a
         for a in _known(ctx.actors_of(p.targets, on))
         if (a.code, a.sector) not in {(s.code, s.sector) for s in sources}
+        # Nobody deploys against himself: "put its army on alert", "a drill in its waters".
+        and not (p.label == "MOBILIZE" and a.code in {s.code for s in sources})
     )
     if p.symmetric:
         return _completed_joint(ctx, p, sources)

@@ -23,6 +23,8 @@ _AGREEMENT: Final = re.compile(
 )
 # To say that one will not renew is to give notice.
 _RENEWAL: Final = re.compile(r"(?:renew|extend|prolong|continu|maintain|keep|roll|stay|remain)", re.IGNORECASE)
+# "Cancelled the summit" names a meeting that was not held.
+_CALLED_OFF: Final = re.compile(r"verb '(?:cancel|call(?:s|ed|ing)? off|scrap|skip|boycott|abandon)|-not-meet\b", re.IGNORECASE)
 _NOT_NEW: Final = frozenset(
     {"notice_given", "notice_withdrawn", "suspended", "resumed", "terminated", "expired", "violated", "upgraded"}
 )
@@ -40,6 +42,8 @@ def meetings(ctx: ClaimContext) -> list[Meeting]:
         status = {"planned": "scheduled", "hypothetical": "scheduled", "denied": "absent"}.get(
             settled(p.status, date, ctx), "held"
         )
+        if status == "held" and _CALLED_OFF.search(p.reason):
+            status = "absent"
         if status == "scheduled":
             date = ctx.date(p.times, "planned")
         key = (
@@ -64,10 +68,13 @@ def _family(ctx: ClaimContext, family: str) -> list[Predicate]:
 
 
 def _participants(ctx: ClaimContext, p: Predicate) -> tuple[tuple[str, ...], str]:
-    codes = ctx.codes_of((*p.sources, *p.targets))
+    exercise = p.label == "exercise"
+    # An exercise near a state is not one with it.
+    part = (k for k in (*p.sources, *p.targets) if not (exercise and ctx.reading.mentions[k].locative))
+    codes = ctx.codes_of(tuple(part))
     if len(codes) >= 2:
         return codes, ""
-    there = tuple(c for c in ctx.sentence_codes(p.sentence, places=p.label != "exercise") if c not in codes)
+    there = tuple(c for c in ctx.sentence_codes(p.sentence, places=not exercise) if c not in codes)
     if len(codes) == 1 and len(there) == 1:
         return codes + there, "the other party is the only other state in the sentence"
     if not codes and _definite(ctx, p):

@@ -54,7 +54,7 @@ def read_command(
 ) -> None:
     """Read reports into a record, which is made where there is none.
 
-    PATHS are files, folders, archives (zip, tar, WARC), tables (CSV, JSONL), mails, PDF, DOCX, HTML or text files,
+    PATHS are files, folders, archives (zip, tar, gzip), tables (CSV, JSONL), mails, PDF, DOCX, HTML or text files,
     http addresses, or - for standard input. Reading the same again adds nothing. What cannot be read is kept with its
     reason: see `foedera rejects`. Exit code 1 says that some input was rejected.
 

@@ -23,6 +23,7 @@ from foedera.sources import SidecarTable, SourceOptions, open_pages
 from foedera.store import Stamp, Store, Writer, article_row, claim_row, page_row, reject_row
 
 _NEAR_COPY: Final = "near-copy"
+_SAMPLE: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +191,22 @@ class _Run:
                     self._report(item.document)
                     continue
                 self._seen.add(item.id)
-            result = outcome(item, latest=self._latest, reader=self._reader, signatures=self.settings.copies)
-            self._keep(writer, result, superseded)
+            self._keep(writer, self._outcome(item), superseded)
             self._report(item.document)
+
+    def _outcome(self, item: Page | Reject) -> Outcome:
+        """What became of one page. Whatever a library stumbles over costs this page and not the run."""
+        try:
+            return outcome(item, latest=self._latest, reader=self._reader, signatures=self.settings.copies)
+        except MemoryError:
+            raise
+        except Exception as error:
+            if isinstance(item, Reject):
+                raise
+            detail = f"{type(error).__name__}: {str(error)[:300]}"
+            sample = item.data[: 4 * _SAMPLE].decode("utf-8", "replace")[:_SAMPLE]
+            reject = Reject(item.document, item.locator, "reader_failed", detail, sample or None, item.sha256)
+            return Outcome(item, reject=reject)
 
     def _keep(self, writer: Writer, result: Outcome, superseded: dict[str, str]) -> None:
         if result.reject is not None:

@@ -59,7 +59,10 @@ def load_toml(name: str) -> dict[str, Any]:
 
 def cells(value: str) -> tuple[str, ...]:
     """The items of a list cell, ``a|b`` → ``("a", "b")``."""
-    return tuple(item.strip() for item in value.split("|") if item.strip())
+    if "|" not in value:
+        single = value.strip()
+        return (single,) if single else ()
+    return tuple(item for raw in value.split("|") if (item := raw.strip()))
 
 
 @cache

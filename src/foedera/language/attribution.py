@@ -21,7 +21,7 @@ _MEDIUM: Final = re.compile(
     r"\b(?:(?:in|during|at|through|via|by|on|from)\s+(?:an?|the|his|her|their|its)?\s*"
     r"(?:[\w-]+\s+){0,3}?(?:interview|statement|e-?mail|press conference|news conference|briefing|speech|address|tweet|post|social media"
     r"|telephone call|phone call|call|letter|report|commentary|editorial|testimony|hearing|forum|readout|message|remarks|op-ed)"
-    r"(?:\s+(?:with|to|on|before|for)\s+[^,.;“”\"]{2,60}?)?(?=\s+(?:that|on|last|this|in)\b|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[,.;“”\"]|$))",
+    r"(?:\s+(?:with|to|on|before|for)\s+[^,.;“”\"]{2,60}?)??(?=\s+(?:that|on|last|this|in)\b|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[,.;“”\"]|$))",
     re.IGNORECASE,
 )
 _TOLD: Final = re.compile(

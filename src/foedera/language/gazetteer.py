@@ -10,7 +10,7 @@ from typing import Final, Literal
 from foedera.knowledge import cells, load_table
 
 from .morphology import plural
-from .tokens import Token, tokenize
+from .tokens import Token, name_words
 
 EntryKind = Literal["state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement",
                     "place", "office", "sector"]  # fmt: skip
@@ -43,6 +43,10 @@ class Match:
     last: int
     entry: Entry
 
+_SPLITTING_PREFIXES: Final = frozenset(
+    {"then", "ex", "sino", "anglo", "franco", "russo", "indo", "non", "anti", "pro"}
+)
+
 
 class Gazetteer:
     """All names, keyed by their first word.
@@ -53,9 +57,16 @@ class Gazetteer:
     def __init__(self) -> None:
         self._exact: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         self._folded: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        named = list(_names())
+        self.splitters = _SPLITTING_PREFIXES | {
+            name_words(name)[0].lower()
+            for name, entry, folded in named
+            if entry.kind in ("state", "adjective", "organisation") and not folded
+        }
         seen: dict[tuple[bool, tuple[str, ...]], Entry] = {}
-        for name, entry, folded in _names():
-            words = tuple(t.lower if folded else t.text for t in tokenize(name))
+        for name, entry, folded in named:
+            # As texts are split, so that "Guinea-Bissau" is found behind "Guinea".
+            words = name_words(name.lower() if folded else name, self.splitters)
             key = (folded, words)
             seen[key] = _merge(seen[key], entry) if key in seen else entry
         for (folded, words), entry in seen.items():
@@ -64,14 +75,6 @@ class Gazetteer:
         for table in (self._exact, self._folded):
             for found in table.values():
                 found.sort(key=lambda item: (-len(item[0]), _PRIORITY.index(item[1].kind)))
-        self.splitters = frozenset(
-            {
-                words[0].lower()
-                for (folded, words), e in seen.items()
-                if e.kind in ("state", "adjective", "organisation") and not folded
-            }
-            | {"then", "ex", "sino", "anglo", "franco", "russo", "indo", "non", "anti", "pro"}
-        )
 
     def at(self, tokens: list[Token], i: int) -> Match | None:
         """The longest match that starts at a token, or None."""

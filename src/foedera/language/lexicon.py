@@ -185,6 +185,15 @@ def status_cues() -> tuple[StatusCue, ...]:
 
 
 @cache
+def status_cues_at() -> dict[str, tuple[StatusCue, ...]]:
+    """Status cues by their first word, longest first."""
+    out: dict[str, list[StatusCue]] = {}
+    for cue in status_cues():
+        out.setdefault(cue.words[0], []).append(cue)
+    return {word: tuple(found) for word, found in out.items()}
+
+
+@cache
 def context_words() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
     """Contexts with the phrases, as word tuples, that indicate them."""
     return tuple(

@@ -9,11 +9,13 @@ from typing import Final
 from foedera.model import MentionKind
 
 from .gazetteer import Gazetteer, Match
+from .morphology import irregular_pasts
 from .tokens import Token
 from .words import (
     BE,
     COMMON_SURNAMES,
     COORDINATORS,
+    COUNTED,
     DETERMINERS,
     DO,
     HAVE,
@@ -37,7 +39,7 @@ _NAMES: Final = frozenset({"state", "capital", "organisation", "seat", "group"})
 _NAME_LINKS: Final = frozenset(
     {"al", "bin", "bint", "ibn", "de", "del", "della", "van", "von", "der", "el", "da", "dos", "du"}
 )
-_AGREEMENT_NOUNS: Final = frozenset(
+AGREEMENT_NOUNS: Final = frozenset(
     "pact agreement treaty deal accord accords memorandum armistice truce protocol convention arrangement framework notice ceasefire"
     " declaration communique alliance partnership".split()
 )
@@ -46,6 +48,10 @@ _OFFICE_LINKS: Final = frozenset({"to", "of", "for", "at", "in", "from"})
 _ACCREDITED: Final = frozenset(
     "ambassador envoy emissary representative delegate consul nuncio commissioner attaché attache observer adviser advisor aide"
     " secretary mission liaison counsellor counselor".split()
+)
+_MODIFIED: Final = frozenset(
+    "exercise exercises drill drills base bases aid action operation operations cooperation ties budget spending equipment"
+    " hardware parade presence assistance".split()
 )
 _GAP: Final = 3
 _LIST_WORDS: Final = frozenset({",", "and", "or", "&", "-", "–", "‑"})
@@ -308,6 +314,9 @@ class Chunker:
                 or word in PRONOUNS
                 or word.endswith(("ed", "ing"))
                 or word in ("is", "are", "was", "were", "has", "have", "had")
+                or word in NUMBERS
+                or word in COUNTED
+                or word in irregular_pasts()
             ):
                 return 0
         return 0
@@ -316,13 +325,13 @@ class Chunker:
         kinds = [m.entry.kind for m in matches]
         if matches and matches[-1].last == last and kinds[-1] == "adjective" and not named:
             following = self._lower(last)
-            if following in _AGREEMENT_NOUNS:
+            if following in AGREEMENT_NOUNS:
                 return None
             return Chunk(first, last, "state", tuple(matches), adjective=True)
         if not matches and not named:
             return None
-        if kinds and not named and set(kinds) == {"sector"} and self._lower(last) in _AGREEMENT_NOUNS:
-            # "its military agreement" is no force.
+        if kinds and not named and set(kinds) == {"sector"} and self._lower(last) in AGREEMENT_NOUNS | _MODIFIED:
+            # "its military agreement" and "a military exercise" are no forces.
             return None
         kind = self._kind(last, matches, named)
         return Chunk(first, last, kind, tuple(matches), possessive=self._lower(last) in POSSESSIVE)

@@ -18,6 +18,12 @@ def _irregular() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 @cache
+@cache
+def irregular_pasts() -> frozenset[str]:
+    """Past forms such as "sent", those left out that are more often something else ("left", "won")."""
+    return frozenset(p for past, _ in _irregular().values() for p in past) - {"left", "won", "set", "put", "cut", "lead", "cast"}
+
+
 def verb_forms(lemma: str) -> dict[str, frozenset[VerbForm]]:
     """All forms of a verb and what they can be.
 
@@ -28,13 +34,14 @@ def verb_forms(lemma: str) -> dict[str, frozenset[VerbForm]]:
         Form → the slots that it fills ("met" is past and participle).
     """
     past, participle = _irregular().get(lemma, ((), ()))
-    regular = (_with_ed(lemma),)
+    british = (lemma + "l",) if _may_double_l(lemma) else ()
+    regular = (_with_ed(lemma), *(stem + "ed" for stem in british))
     slots: list[tuple[VerbForm, tuple[str, ...]]] = [
         ("base", (lemma,)),
         ("third", (plural(lemma),)),
         ("past", past or regular),
         ("participle", participle or regular),
-        ("ing", (_with_ing(lemma),)),
+        ("ing", (_with_ing(lemma), *(stem + "ing" for stem in british))),
     ]
     out: dict[str, frozenset[VerbForm]] = {}
     for slot, forms in slots:
@@ -54,6 +61,11 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
         return noun[:-1] + "ies"
     return noun + "s"
+
+
+def _may_double_l(lemma: str) -> bool:
+    """ "Canceled" and "cancelled" are both written."""
+    return len(lemma) > 4 and lemma[-1] == "l" and lemma[-2] in "aeo" and lemma[-3] not in _VOWELS
 
 
 def _with_ed(lemma: str) -> str:

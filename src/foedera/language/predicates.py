@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from .lexicon import Form, Lexicon, Rule, context_words
-from .mentions import Chunk
+from .mentions import AGREEMENT_NOUNS, Chunk
 from .status import Judgement, judge_noun, judge_verb
 from .syntax import Syntax, VerbUse
 from .words import (
@@ -161,7 +161,9 @@ class Matcher:
         chunk = self.syntax.chunk_at(head)
         if chunk is not None and self.syntax.chunks[chunk].kind in ("person", "office", "organisation"):
             return False
-        # A noun before another noun only modifies it: "invasion fleet", "protest leader".
+        # A noun before another noun only modifies it: "invasion fleet", "protest leader", "trade pact".
+        if self.syntax.lower(head + 1) in AGREEMENT_NOUNS:
+            return False
         following = self.syntax.chunk_at(head + 1)
         return following is None or self.syntax.chunks[following].first == head + 1
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 from foedera.model import Status
 
-from .lexicon import status_cues
+from .lexicon import status_cues_at
 from .syntax import Syntax, VerbUse
-from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD
+from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD, is_adverb
 
 _REPORTING: Final = frozenset(
     "said told notice notified announced stated vowed pledged promised declared added confirmed informed".split()
@@ -41,7 +41,7 @@ def judge_verb(syntax: Syntax, use: VerbUse) -> Judgement:
     aux = use.auxiliaries
     if use.passive and syntax.lower(use.index) in _ARRANGED:
         return Judgement("planned", False, False, syntax.lower(use.index))
-    negated = any(w in NEGATION or w.endswith(("n't", "n’t")) for w in aux)
+    negated = any(w in NEGATION or w.endswith(("n't", "n’t")) for w in aux) or (not aux and _never(syntax, use.first))
     alleged = _alleged(syntax, use.first)
     own = _own_status(syntax, use)
     if own is not None and own.status != "happened":
@@ -59,6 +59,14 @@ def judge_verb(syntax: Syntax, use: VerbUse) -> Judgement:
     if use.infinitive:
         return _infinitive(syntax, use, alleged)
     return own or Judgement("happened", False, alleged, "")
+
+
+def _never(syntax: Syntax, first: int) -> bool:
+    """ "Never attacked", "without attacking": negated though no auxiliary carries it."""
+    before = first - 1
+    while is_adverb(syntax.lower(before)):
+        before -= 1
+    return syntax.lower(before) in ("never", "hardly", "without")
 
 
 def judge_noun(syntax: Syntax, index: int, chunk_first: int) -> Judgement:
@@ -105,16 +113,15 @@ def _cue_before(syntax: Syntax, first: int, window: int = _WINDOW) -> tuple[Stat
     if syntax.lower(first) != "to":
         words = words[:-1]
     best: tuple[int, Status, str] | None = None
-    for cue in status_cues():
-        if cue.status == "alleged":
-            continue
-        n = len(cue.words)
-        for start in range(max(0, len(words) - window), len(words) - n + 1):
-            if tuple(words[start : start + n]) == cue.words and not _boundary(words[start + n :]):
-                # Later is nearer; of two that end together the longer one was found first.
-                if best is None or start + n > best[0]:
-                    best = (start + n, cue.status, " ".join(cue.words))  # type: ignore[assignment]
-                break
+    for start in range(max(0, len(words) - window), len(words)):
+        for cue in status_cues_at().get(words[start], ()):
+            end = start + len(cue.words)
+            if cue.status == "alleged" or tuple(words[start:end]) != cue.words or _boundary(words[end:]):
+                continue
+            # Later is nearer; of two that end together the longer one begins first and stands.
+            if best is None or end > best[0]:
+                best = (end, cast(Status, cue.status), " ".join(cue.words))
+            break
     return (best[1], best[2]) if best else None
 
 
@@ -145,9 +152,9 @@ def _infinitive(syntax: Syntax, use: VerbUse, alleged: bool) -> Judgement:
 
 def _alleged(syntax: Syntax, first: int) -> bool:
     words = [syntax.lower(k) for k in range(max(0, first - 7), first + 1)]
-    for cue in status_cues():
-        if cue.status == "alleged":
-            n = len(cue.words)
-            if any(tuple(words[i : i + n]) == cue.words for i in range(len(words) - n + 1)):
-                return True
-    return False
+    return any(
+        cue.status == "alleged" and tuple(words[start : start + len(cue.words)]) == cue.words
+        for start, word in enumerate(words)
+        for cue in status_cues_at().get(word, ())
+    )
+

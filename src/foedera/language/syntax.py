@@ -180,6 +180,9 @@ class Syntax:
         after = self.lower(i + 1)
         if after in _AUXILIARIES or after in ("of", "between"):
             return None
+        if after.endswith("ed") and (self.lower(i + 2) in PREPOSITIONS or not self.lower(i + 2)[:1].isalnum()):
+            # "The Norway-Sweden talks failed on Monday": the verb is what follows.
+            return None
         before = i - 1
         while before >= 0 and is_adverb(self.lower(before)):
             before -= 1
@@ -362,10 +365,11 @@ class Syntax:
 
     def _left(self, use: VerbUse, before: int) -> tuple[int, ...]:
         fallback: tuple[int, ...] = ()
+        beyond = self._relative_before(before)
         k = len(self.chunks) - 1
         while k >= 0:
             chunk = self.chunks[k]
-            if chunk.last > before + 1:
+            if chunk.last > beyond:
                 k -= 1
                 continue
             if self._wall(chunk.last, before + 1):
@@ -385,6 +389,14 @@ class Syntax:
                 fallback = group
             k = group[0] - 1
         return fallback
+
+    def _relative_before(self, before: int) -> int:
+        """Where to look from for the subject: "X, which borders Y, condemned" passes over the relative clause."""
+        if self.lower(before) == ",":
+            for k in range(before - 1, max(0, before - 14), -1):
+                if self.lower(k) in ("which", "who") and self.lower(k - 1) == ",":
+                    return k
+        return before + 1
 
     def _wall(self, first: int, last: int) -> bool:
         """A clause boundary lies between: the subject cannot be beyond it."""

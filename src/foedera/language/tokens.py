@@ -54,6 +54,13 @@ def tokenize(text: str, start: int = 0, end: int | None = None, splitters: froze
     return out
 
 
+def name_words(name: str, splitters: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """The words of a tabled name, split as `tokenize` splits them in a text."""
+    plain = name.split()
+    # Most names are letters and spaces, which need no pattern.
+    return tuple(plain) if all(map(str.isalpha, plain)) else tuple(t.text for t in tokenize(name, splitters=splitters))
+
+
 def _split_hyphen(start: int, word: str, splitters: frozenset[str]) -> Iterator[Token]:
     hyphen = _HYPHEN.search(word)
     if hyphen and hyphen.start() and word[: hyphen.start()].lower() in splitters:

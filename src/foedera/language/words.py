@@ -53,6 +53,7 @@ SET_NOUNS: Final = _set(
 NUMBERS: Final = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6, "7": 7,
 }  # fmt: skip
+COUNTED: Final = _set("eight nine ten eleven twelve thirteen fourteen fifteen twenty thirty forty fifty dozen dozens hundreds thousands")
 # Capitalised words that begin a sentence or a date, never a name.
 NOT_NAMES: Final = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september"

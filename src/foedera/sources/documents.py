@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
-import docx
 import pypdfium2 as pdfium
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
@@ -95,6 +94,9 @@ def read_docx(entry: Entry, context: Context) -> Iterator[Found]:
     if not data.startswith(b"PK\x03\x04"):
         raise InputError("damaged", entry.document, "not a DOCX: it does not start as a zip does")
     check_package(data, entry)
+    # Loaded here: it takes a while, and few inputs are Word files.
+    import docx
+
     try:
         document = docx.Document(io.BytesIO(data))
         lines = list(_blocks(document.element.body))
