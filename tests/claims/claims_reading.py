@@ -29,7 +29,7 @@ def claims(text, **parts):
 
 def of_kind(kind, text, **parts):
     """Claims of one kind, as `events` or `figures`."""
-    return [c for c in claims(text, **parts) if c.KIND == kind]
+    return [c for c in claims(text, **parts) if kind == c.KIND]
 
 
 def only(kind, text, **parts):
@@ -49,5 +49,7 @@ def coded(text, **parts):
     out = []
     for e in of_kind("events", text, **parts):
         source, target = roles(e)
-        out.append(f"{e.type} {'='.join(sorted(source))}" if e.symmetric else f"{e.type} {'+'.join(source)}>{'+'.join(target)}")
+        out.append(
+            f"{e.type} {'='.join(sorted(source))}" if e.symmetric else f"{e.type} {'+'.join(source)}>{'+'.join(target)}"
+        )
     return out

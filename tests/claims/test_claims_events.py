@@ -102,7 +102,9 @@ def test_every_type_has_sentences():
     assert all(len(found) >= 2 for found in SENTENCES.values())
 
 
-@pytest.mark.parametrize(("type_", "text", "parties"), [(t, s, p) for t, rows in SENTENCES.items() for s, p in rows.items()])
+@pytest.mark.parametrize(
+    ("type_", "text", "parties"), [(t, s, p) for t, rows in SENTENCES.items() for s, p in rows.items()]
+)
 def test_type_and_direction(type_, text, parties):
     assert coded(text) == [f"{type_} {parties}"]
     event = only("events", text)

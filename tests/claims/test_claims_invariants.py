@@ -20,10 +20,13 @@ from foedera.model import CLAIM_KINDS, MEETING_STATUSES, STANCES, STATUSES
 
 ACTORS = ("Kenya", "the Peruvian foreign minister", "Norway and Sweden", "Hanoi", "he", "the two countries", "its navy",
           "the African Union", "President Bola Tinubu", "Fijian officials", "their", "the rebels")  # fmt: skip
-ACTS = ("condemned", "will not renew the pact with", "met", "sent 40 million dollars to", "refused to talk to", "said that",
-        "was bombed by", "promised to help", "have not met", "signed a treaty with", "threatened to leave the accord with",
+ACTS = ("condemned", "will not renew the pact with", "met", "sent 40 million dollars to", "refused to talk to",
+"said that",
+        "was bombed by", "promised to help", "have not met", "signed a treaty with",
+        "threatened to leave the accord with",
         "deployed troops near", "denied that it had attacked", "plans to buy drones from")  # fmt: skip
-ENDS = ("on Monday", "in March 2023", "next week", "since 2019", ", a spokesman said", "(see page 4)", '. "We agree," it said',
+ENDS = ("on Monday", "in March 2023", "next week", "since 2019", ", a spokesman said", "(see page 4)",
+'. "We agree," it said',
         "…", "?!", "U.S.", "’s")  # fmt: skip
 
 clauses = st.builds(lambda *parts: " ".join(parts) + ".", *map(st.sampled_from, (ACTORS, ACTS, ACTORS, ENDS)))
@@ -50,7 +53,7 @@ def check(whole, found):
         if c.KIND == "statements":
             assert all(s.stance in STANCES for s in c.stance)
     for kind in CLAIM_KINDS:
-        ids = [c.id for c in found if c.KIND == kind]
+        ids = [c.id for c in found if kind == c.KIND]
         assert len(ids) == len(set(ids))
 
 
@@ -104,9 +107,9 @@ def test_emoji_do_not_shift_the_evidence():
 
 
 MIXED = (
-    "Kenyan President William Ruto met Tanzanian President Samia Suluhu Hassan in Arusha on 3 May. The two countries agreed to "
-    "share water. Norway, Sweden and Iceland condemned Belarus. “We will not renew the treaty,” said Peru. Trade between Kenya "
-    "and Tanzania reached 1.2 billion dollars in 2023."
+    "Kenyan President William Ruto met Tanzanian President Samia Suluhu Hassan in Arusha on 3 May. The two countries "
+    "agreed to share water. Norway, Sweden and Iceland condemned Belarus. “We will not renew the treaty,” said Peru. "
+    "Trade between Kenya and Tanzania reached 1.2 billion dollars in 2023."
 )
 
 
@@ -116,10 +119,12 @@ def digest(text):
 
 
 def test_claims_do_not_depend_on_the_order_of_hashes():
-    code = f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); import test_claims_invariants as t; print(t.digest(t.MIXED))"
+    here = str(Path(__file__).parent)
+    code = f"import sys; sys.path.insert(0, {here!r}); import test_claims_invariants as t; print(t.digest(t.MIXED))"
     seen = {digest(MIXED)}
     for seed in ("1", "4242"):
-        run = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True,
+        run = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
                              text=True, check=True)  # fmt: skip
         seen.add(run.stdout.strip())
     assert len(seen) == 1

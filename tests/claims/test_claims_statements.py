@@ -49,7 +49,7 @@ def test_a_scholar_is_an_expert_and_an_official_is_not():
 
 
 def test_an_interview_is_the_medium_and_the_station_does_not_speak():
-    text = '"We are deeply worried by Mali," the foreign minister of Niger said in an interview with Radio Sahel on Sunday.'
+    text = '"We are deeply worried by Mali," Niger\'s foreign minister said in an interview with Radio Sahel on Sunday.'
     found = only("statements", text)
     assert found.medium == "in an interview with Radio Sahel"
     assert found.side == ("NER",)
@@ -94,7 +94,9 @@ def test_a_speaker_without_name_side_or_role_is_left_out():
 
 
 def test_a_quotation_goes_on_behind_its_sentence():
-    text = '"Malawi is a true friend of ours," said Zambian President Hakainde Hichilema. "We have always stood by its people."'
+    text = (
+        '"Malawi is our true friend," said Zambian President Hakainde Hichilema. "We have always stood by its people."'
+    )
     found = of_kind("statements", text)
     assert [s.speaker for s in found] == ["Hakainde Hichilema"] * 2
     assert found[1].quote == "We have always stood by its people."

@@ -28,8 +28,9 @@ OF_THE_RUN = {"run", "started", "finished", "seconds", "version", "at", "recorde
 def report(one, other, topic):
     return (
         f"{one} and {other} argue\n\nMay 14, 2024\n\nThe government of {one} on Monday condemned {other} over {topic}. "
-        f"The foreign ministers of {one} and {other} met in Geneva last week. {one} will send 3 million dollars to {other}, "
-        f"officials said, once the quarrel about {topic} has been settled by the courts of both countries.\n"
+        f"The foreign ministers of {one} and {other} met in Geneva last week. {one} will send 3 million dollars "
+        f"to {other}, officials said, "
+        f"once the quarrel about {topic} has been settled by the courts of both countries.\n"
     )
 
 
@@ -155,7 +156,8 @@ def test_rejects_are_kept_with_their_reason_and_once(pages, tmp_path):
     (folder / "noise.bin").write_bytes(bytes(range(256)) * 20)
     (folder / "german.txt").write_text(
         "Die Regierung von Kenia hat am Montag erklärt, dass sie mit der Regierung von Uganda über den Bau einer neuen "
-        "Eisenbahnstrecke sprechen wird. Das sagte der Minister nach einer Sitzung des Parlaments in der Hauptstadt.\n" * 3,
+        "Eisenbahnstrecke sprechen wird. Das sagte der Minister nach einer Sitzung des Parlaments in der Hauptstadt.\n"
+        * 3,
         encoding="utf-8",
     )
     path = tmp_path / "record"
@@ -195,7 +197,8 @@ KILLED = """
         return run
 
     {patch}
-    read_into(Path(sys.argv[1]), [sys.argv[2]], settings=ReadSettings(batch=1, compact=False, latest=dt.date(2024, 6, 30)))
+    read_into(Path(sys.argv[1]), [sys.argv[2]], settings=ReadSettings(batch=1, compact=False, latest=dt.date(2024, 6,
+    30)))
 """
 
 MOMENTS = {
@@ -212,7 +215,8 @@ def test_a_killed_run_is_completed_by_the_next(moment, pages, whole, tmp_path):
     patch, batches = MOMENTS[moment]
     path = tmp_path / "record"
     code = textwrap.dedent(KILLED).format(patch=patch)
-    killed = subprocess.run([sys.executable, "-c", code, str(path), str(pages)], capture_output=True, text=True, check=False,
+    killed = subprocess.run([sys.executable, "-c", code, str(path), str(pages)], capture_output=True, text=True,
+    check=False,
                             env={**os.environ, "PYTHONHASHSEED": "7"})  # fmt: skip
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     left = Store.open(path)

@@ -10,7 +10,11 @@ def said(text):
     """Speaker, cue and content of each attribution."""
     read = reading(text)
     return [
-        (text[read.mentions[a.source].start : read.mentions[a.source].end], text[slice(*a.cue)], text[slice(*a.content)])
+        (
+            text[read.mentions[a.source].start : read.mentions[a.source].end],
+            text[slice(*a.cue)],
+            text[slice(*a.content)],
+        )
         for a in read.attributions
     ]
 
@@ -44,12 +48,14 @@ def test_no_speaker_or_nothing_said(text):
 
 
 def test_quotation_marks():
-    found = syntax("“One” and \"two\" and “three")
+    found = syntax('“One” and "two" and “three')
     assert [" ".join(t.text for t in found.tokens[a:b]) for a, b in quotations(found)] == ["One", "two", "three"]
 
 
 def test_pieces_of_a_quotation_are_no_direct_speech():
-    (found,) = reading("Kenya said that Peru was “quite wrong” about the new border in the northern hills.").attributions
+    (found,) = reading(
+        "Kenya said that Peru was “quite wrong” about the new border in the northern hills."
+    ).attributions
     assert not found.direct
     assert len(found.quotes) == 1
 

@@ -53,7 +53,12 @@ def test_of_several_years_an_amount_takes_the_nearest():
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from(TEXT.replace("\n", " ").split() + ["said", "that", "“", "”", ",", "by", "will", "not"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from([*TEXT.replace("\n", " ").split(), "said", "that", "“", "”", ",", "by", "will", "not"]),
+        max_size=40,
+    )
+)
 def test_reading_is_the_same_each_time(words):
     whole = article(" ".join(words), ("paragraph",))
     assert default_reader().read(whole) == default_reader().read(whole)

@@ -39,7 +39,8 @@ def test_a_form_knows_all_that_it_can_be():
 
 @pytest.mark.parametrize(
     ("noun", "many"),
-    [("treaty", "treaties"), ("ally", "allies"), ("envoy", "envoys"), ("crisis bus", "crisis buses"), ("spokesman", "spokesmen"),
+    [("treaty", "treaties"), ("ally", "allies"), ("envoy", "envoys"), ("crisis bus", "crisis buses"), ("spokesman",
+    "spokesmen"),
      ("spokeswoman", "spokeswomen"), ("coach", "coaches"), ("army", "armies"), ("pact", "pacts")],
 )  # fmt: skip
 def test_plurals(noun, many):

@@ -13,7 +13,11 @@ def found(text, family="event"):
     def names(indices):
         return [text[read.mentions[k].start : read.mentions[k].end] for k in indices]
 
-    return [(p.label, text[p.start : p.end], names(p.sources), names(p.targets)) for p in read.predicates if p.family == family]
+    return [
+        (p.label, text[p.start : p.end], names(p.sources), names(p.targets))
+        for p in read.predicates
+        if p.family == family
+    ]
 
 
 @pytest.mark.parametrize(

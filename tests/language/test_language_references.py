@@ -21,7 +21,11 @@ def referents(text):
         ("The Kenyan foreign minister left. He said that Peru was wrong.", "He", "The Kenyan foreign minister"),
         ("Kenya condemned Peru. It recalled its ambassador.", "It", "Kenya"),
         ("Kenya and Uganda met. They signed a pact.", "They", "Uganda"),
-        ("The Kenyan foreign ministry objected. The ministry called Peru.", "The ministry", "The Kenyan foreign ministry"),
+        (
+            "The Kenyan foreign ministry objected. The ministry called Peru.",
+            "The ministry",
+            "The Kenyan foreign ministry",
+        ),
     ],
 )
 def test_antecedents(text, pronoun, antecedent):
@@ -30,7 +34,12 @@ def test_antecedents(text, pronoun, antecedent):
 
 @pytest.mark.parametrize(
     "text",
-    ["He said that rain would fall.", "The Kenyan ministers left. He stayed.", "The ministry called Peru.", "Kenya left. She stayed."],
+    [
+        "He said that rain would fall.",
+        "The Kenyan ministers left. He stayed.",
+        "The ministry called Peru.",
+        "Kenya left. She stayed.",
+    ],
 )
 def test_nothing_fits(text):
     assert not {"He", "She", "The ministry"} & set(referents(text))

@@ -1,5 +1,7 @@
 """Words and sentences."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,12 +69,16 @@ def test_tokens_slice_back_and_leave_out_white_space_alone(text):
     tokens = tokenize(text, splitters=gazetteer().splitters)
     assert all(text[t.start : t.end] == t.text != "" for t in tokens)
     assert all(t.lower == t.text.lower() for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(tokens))
     kept = "".join(t.text for t in tokens)
     assert [c for c in kept if not c.isspace()] == [c for c in text if not c.isspace()]
 
 
-prose = st.lists(st.sampled_from(["Kenya", "U.S.", "met", ".", "!", "?”", "“No", "Gen.", " ", "  ", "\n", "…", ")", "p.m.", "é", "3.5"]))
+prose = st.lists(
+    st.sampled_from(
+        ["Kenya", "U.S.", "met", ".", "!", "?”", "“No", "Gen.", " ", "  ", "\n", "…", ")", "p.m.", "é", "3.5"]
+    )
+)
 
 
 @given(st.one_of(st.text(max_size=200), prose.map(" ".join), prose.map("".join)), st.integers(0, 20))
@@ -80,7 +86,7 @@ def test_sentences_are_ordered_inside_and_lose_nothing(text, start):
     start = min(start, len(text))
     found = list(sentences(text, start, len(text)))
     assert all(start <= a < b <= len(text) for a, b in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
     assert all(text[a:b] == text[a:b].strip() for a, b in found)
     inside = "".join(text[a:b] for a, b in found)
     assert "".join(inside.split()) == "".join(text[start:].split())

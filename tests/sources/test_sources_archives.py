@@ -64,7 +64,7 @@ def test_gzip_is_seen_without_its_extension(tmp_path):
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress])
 def test_truncated_compressed_files(tmp_path, pack):
     data = pack(bytes(i * i % 251 % 90 + 32 for i in range(300_000)))
-    reject, = read(tmp_path, "a.txt.gz", data[: len(data) // 2])
+    (reject,) = read(tmp_path, "a.txt.gz", data[: len(data) // 2])
     assert reject.reason == "truncated"
     assert reject.sample
     assert reject.sha256

@@ -54,7 +54,7 @@ def pdf(*pages, title=None, encrypt=False):
 
 def test_pdf_text_by_page_and_its_title(tmp_path):
     data = pdf(["The envoys met.", "They signed."], ["A second page."], title="Talks")
-    page, = read(tmp_path, "a.pdf", data)
+    (page,) = read(tmp_path, "a.pdf", data)
     assert page.data.decode() == "The envoys met.\nThey signed.\n\fA second page."
     assert (page.media_type, page.original_type) == ("text/plain", "application/pdf")
     assert page.declared == Metadata(title="Talks")
@@ -89,7 +89,7 @@ def saved(document):
 
 
 def test_docx_paragraphs_and_tables_in_order(tmp_path):
-    page, = read(tmp_path, "a.docx", saved(word(title="Talks")))
+    (page,) = read(tmp_path, "a.docx", saved(word(title="Talks")))
     assert page.data.decode() == "The first paragraph.\ncell 0\tcell 1\ncell 2\tcell 3\nThe last paragraph."
     assert page.declared == Metadata(title="Talks")
     assert page.original_type.endswith("wordprocessingml.document")
@@ -104,7 +104,7 @@ def test_docx_in_a_zip(tmp_path):
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:
         package.writestr("in/a.docx", saved(word()))
-    page, = read(tmp_path, "x.zip", out.getvalue())
+    (page,) = read(tmp_path, "x.zip", out.getvalue())
     assert page.document == "x.zip#in/a.docx"
     assert page.data.startswith(b"The first paragraph.")
 
@@ -112,7 +112,7 @@ def test_docx_in_a_zip(tmp_path):
 def test_docx_changes_controls_and_nested_tables(tmp_path):
     document = docx.Document()
     for xml in (
-        f'<w:p {W}><w:r><w:t>Kept </w:t></w:r><w:ins><w:r><w:t>new</w:t></w:r></w:ins>'
+        f"<w:p {W}><w:r><w:t>Kept </w:t></w:r><w:ins><w:r><w:t>new</w:t></w:r></w:ins>"
         "<w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:r><w:tab/><w:t>tab</w:t><w:br/><w:t>line</w:t></w:r></w:p>",
         f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>In a control.</w:t></w:r></w:p></w:sdtContent></w:sdt>",
     ):
@@ -120,7 +120,7 @@ def test_docx_changes_controls_and_nested_tables(tmp_path):
     table = document.add_table(1, 1)
     inner = table.cell(0, 0).add_table(1, 2)
     inner.cell(0, 0).text, inner.cell(0, 1).text = "a", "b"
-    page, = read(tmp_path, "a.docx", saved(document))
+    (page,) = read(tmp_path, "a.docx", saved(document))
     assert page.data.decode().split("\n")[:3] == ["Kept new\ttab", "line", "In a control."]
     assert page.data.decode().count("a\tb") == 1
 
@@ -154,7 +154,7 @@ MIME-Version: 1.0
 
 def test_a_plain_mail(tmp_path):
     data = MAIL + b"Content-Type: text/plain; charset=iso-8859-1\r\n\r\nThe caf\xe9 was full.\r\nIt rained.\r\n"
-    page, = read(tmp_path, "a.eml", data)
+    (page,) = read(tmp_path, "a.eml", data)
     assert page.data.decode() == "The café was full.\nIt rained.\n"
     assert (page.media_type, page.original_type) == ("text/plain", "message/rfc822")
     assert page.declared == Metadata(title="Talks in the café", published="2019-08-22", byline="Border Post")
@@ -171,7 +171,7 @@ HTML = b"Content-Type: text/html\r\n\r\n<p>In HTML.</p>"
 def test_mail_with_parts(tmp_path):
     data = parts(HTML, b"Content-Type: text/plain\r\n\r\nIn text.")
     assert summary(read(tmp_path, "a.eml", data)) == [("a.eml", "In text.")]
-    page, = read(tmp_path, "a.eml", parts(HTML, b"Content-Type: text/plain\r\n\r\n  "))
+    (page,) = read(tmp_path, "a.eml", parts(HTML, b"Content-Type: text/plain\r\n\r\n  "))
     assert (page.media_type, page.data) == ("text/html", b"<p>In HTML.</p>")
     file = b"Content-Type: application/pdf\r\nContent-Disposition: attachment; filename=x.pdf\r\n\r\n%PDF"
     assert summary(read(tmp_path, "a.eml", parts(HTML, file))) == [
@@ -188,7 +188,7 @@ def test_mail_with_parts(tmp_path):
     ],
 )
 def test_mail_headers_that_say_little(tmp_path, head, declared):
-    page, = read(tmp_path, "a.eml", head + b"\nThe talks began.\n")
+    (page,) = read(tmp_path, "a.eml", head + b"\nThe talks began.\n")
     assert (page.declared.title, page.declared.published) == (declared.title, declared.published)
     assert declared.byline is None or page.declared.byline == declared.byline
 

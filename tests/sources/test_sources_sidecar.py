@@ -45,10 +45,10 @@ def test_a_file_is_found_by_its_path_and_by_its_bare_name(tmp_path):
     path = tmp_path / "sub" / "a.txt"
     path.write_text("Talks.", encoding="utf-8")
     by_path = write(tmp_path, f'{{"document": "{path.as_posix()}", "title": "T"}}\n\n', "said.jsonl")
-    page, = open_pages([str(path)], SourceOptions(sidecar=str(by_path)))
+    (page,) = open_pages([str(path)], SourceOptions(sidecar=str(by_path)))
     assert page.stated.title == "T"
     by_name = write(tmp_path, "document\ttitle\na.txt\tU\n", "said.tsv")
-    page, = open_pages([str(tmp_path / "sub")], SourceOptions(sidecar=by_name))
+    (page,) = open_pages([str(tmp_path / "sub")], SourceOptions(sidecar=by_name))
     assert page.stated.title == "U"
 
 

@@ -70,7 +70,7 @@ def test_deep_json_is_a_bad_row(tmp_path):
 
 def test_field_names_can_be_others(tmp_path):
     fields = FieldNames.of({"text": "body", "title": "headline"})
-    page, = read(tmp_path, "a.jsonl", b'{"body": "One.", "headline": "T", "title": "no"}', fields=fields)
+    (page,) = read(tmp_path, "a.jsonl", b'{"body": "One.", "headline": "T", "title": "no"}', fields=fields)
     assert (page.data, page.declared.title) == (b"One.", "T")
 
 
@@ -133,7 +133,7 @@ def test_csv_cells_may_be_long_but_not_longer_than_the_limit(tmp_path):
     ],
 )
 def test_csv_files_without_use(tmp_path, data, reason):
-    reject, = read(tmp_path, "a.csv", data)
+    (reject,) = read(tmp_path, "a.csv", data)
     assert (reject.document, reject.reason) == ("a.csv", reason)
     assert reject.sha256
 

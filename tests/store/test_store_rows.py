@@ -140,9 +140,7 @@ def test_half_surrogates_keep_offsets():
     assert odd["document"] == "a\ufffd\ufffdb\ufffd"
 
 
-@pytest.mark.parametrize(
-    "change", [{"extra": 1}, {"id": object()}, {"bytes": float("nan")}, {"stated": {1: {2}}}]
-)
+@pytest.mark.parametrize("change", [{"extra": 1}, {"id": object()}, {"bytes": float("nan")}, {"stated": {1: {2}}}])
 def test_rows_that_cannot_be_stored_are_refused(change):
     with pytest.raises(UsageError):
         encode(TABLES["pages"], [{**page_row(page()), **change}], Stamp().row())

@@ -12,10 +12,13 @@ from foedera.knowledge import cells, load_table
 from foedera.model import bounds
 
 HitKind = Literal[
-    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "place", "office", "sector"]
+    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "place", "office", "sector"
+]
 
 _WORD: Final = re.compile(r"(?:[A-Za-z]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|\S")
-_CASED: Final = frozenset({"state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "place"})
+_CASED: Final = frozenset(
+    {"state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "place"}
+)
 _OPEN_END: Final = dt.date(9000, 12, 31)
 _OPEN_START: Final = dt.date(1000, 1, 1)
 
@@ -108,7 +111,8 @@ class Directory:
         for row in load_table("states"):
             doubtful = frozenset(cells(row["ambiguous_aliases"]))
             span = {"start": _day(row["start"], last=False), "end": _day(row["end"], last=True)}
-            for column, kind in (("name", "state"), ("aliases", "state"), ("ambiguous_aliases", "state"), ("adjectives", "adjective"),
+            for column, kind in (("name", "state"), ("aliases", "state"), ("ambiguous_aliases", "state"),
+            ("adjectives", "adjective"),
                                  ("nationals", "national"), ("capital", "capital")):  # fmt: skip
                 for text in cells(row[column]):
                     sector = "CVL" if kind == "national" else "GOV"
@@ -138,7 +142,8 @@ class Directory:
         for row in load_table("holders"):
             start, end = _day(row["start"], last=False), _day(row["end"], last=True)
             for text in (row["person"], *cells(row["aliases"])):
-                self._add(text, Listing("person", row["code"], row["sector"], row["person"], row["office"], start=start, end=end,
+                self._add(text, Listing("person", row["code"], row["sector"], row["person"], row["office"], start=start,
+                                        end=end,
                                         ambiguous=text != row["person"]))  # fmt: skip
 
     def _places(self) -> None:

@@ -35,7 +35,8 @@ _HONORIFICS: Final = frozenset(
 )
 _OWNER: Final = re.compile(r"\s+(?:(?:of|for|at)\s+(?:[a-z]+\s+){1,3}?)?(?:of|from|in|at|under|for)\s+(?:the\s+)?")
 _LISTED: Final = re.compile(r"\s*(?:,|and|&|,\s*and|-|–)\s*")
-_NAMED: Final = frozenset({"place", "state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"}
+_NAMED: Final = frozenset(
+    {"place", "state", "adjective", "national", "capital", "organisation", "seat", "group", "office-holder"}
 )
 
 
@@ -246,7 +247,11 @@ class DocumentActors:
             return found
         owner = self._self(i + 1, self._published).actor
         fits = owner.code and (found.actor.code is None or owner.code in found.actor.candidates)
-        return replace(found, actor=replace(found.actor, code=owner.code, basis="context", confidence=0.7)) if fits else found
+        return (
+            replace(found, actor=replace(found.actor, code=owner.code, basis="context", confidence=0.7))
+            if fits
+            else found
+        )
 
     def _placed(self, i: int, found: Resolved) -> Resolved:
         """ "In Seoul, hundreds of people protested": people of the only place that the sentence names."""

@@ -80,9 +80,15 @@ def _office_parts(office: Listing | None) -> tuple[str | None, str, bool]:
 def _person(words: list[str], hits: list[Hit], on: dt.date | None, among: frozenset[str]) -> Listing | None:
     for hit in hits:
         rows = [x for x in hit.listings if x.kind == "person" and _whole_name(words, hits, hit, x)]
-        if rows:
+        if rows and not _rather_a_state(hit, rows, hits):
             return _in_office([r for r in rows if r.code in among] or rows, on)
     return None
+
+
+def _rather_a_state(hit: Hit, rows: list[Listing], hits: list[Hit]) -> bool:
+    """Whether a surname is that of a state as well ("Montenegro") and no office says that the person is meant."""
+    state = any(x.kind == "state" for x in hit.listings)
+    return state and all(r.ambiguous for r in rows) and not any(h.kind == "office" for h in hits)
 
 
 def _whole_name(words: list[str], hits: list[Hit], hit: Hit, row: Listing) -> bool:
@@ -99,7 +105,9 @@ def _in_office(rows: list[Listing], on: dt.date | None) -> Listing | None:
     if on is None:
         fitting = rows
     else:
-        fitting = [r for r in rows if r.start - _SLACK <= on <= r.end + _SLACK] or [r for r in rows if r.start <= on] or rows
+        fitting = (
+            [r for r in rows if r.start - _SLACK <= on <= r.end + _SLACK] or [r for r in rows if r.start <= on] or rows
+        )
     latest = max(fitting, key=lambda r: (r.start, r.end))
     rivals = {r.name for r in fitting if r.ambiguous}
     return latest if len(rivals) <= 1 else None
@@ -137,7 +145,7 @@ def _owner(words: list[str], hits: list[Hit], on: dt.date | None, among: frozens
 
 def _valid(hit: Hit, on: dt.date | None, among: frozenset[str]) -> Listing | None:
     named = [x for x in hit.listings if x.kind in (*_STATE_LIKE, "organisation", "seat", "group")]
-    holding = [x for x in named if on is None and x.end.year == 9000 or on is not None and x.start <= on <= x.end]
+    holding = [x for x in named if (on is None and x.end.year == 9000) or (on is not None and x.start <= on <= x.end)]
     found = holding or named
     return next((x for x in found if x.code in among), next(iter(found), None))
 

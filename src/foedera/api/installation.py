@@ -114,7 +114,7 @@ def _encoding() -> Check:
 
 
 def _disk(path: Path) -> Check:
-    folder = next((p for p in (path.absolute(), *path.absolute().parents) if p.is_dir()), Path.cwd())
+    folder = next((p for p in (path.absolute(), *path.absolute().parents) if os.path.isdir(p)), Path.cwd())
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:

@@ -89,7 +89,7 @@ def preview(
     options = _options(published, outlet, url, licence, sidecar, fields, allow_private, max_bytes)
     found = open_pages(_inputs(inputs), options, stdin=stdin)
     path = _store(store)
-    opened = Store.open(path) if (path / "foedera.json").exists() else None
+    opened = Store.open(path) if os.path.exists(path / "foedera.json") else None
     return (_previewed(item, opened) for item in found)
 
 

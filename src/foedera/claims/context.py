@@ -55,7 +55,7 @@ class ClaimContext:
         return tuple(out)
 
     def counterparts(self, sentence: int, own: frozenset[str]) -> tuple[str, ...]:
-        """The other state that was named first in the sentence before, else the one of the title; empty where unclear."""
+        """The other state named first in the sentence before, else the one of the title; empty where unclear."""
         for s in range(sentence - 1, max(-1, sentence - 3), -1):
             if self.sentence(s).block == "caption":
                 continue
@@ -121,7 +121,8 @@ class ClaimContext:
         evidence = self.article.text[s.start : s.end]
         return kind(
             id=content_id(kind.PREFIX, self.article.id, s.start, s.end, *key),
-            article=self.article.id, document=self.article.document, start=s.start, end=s.end, evidence=evidence, focus=focus,
+            article=self.article.id, document=self.article.document, start=s.start, end=s.end, evidence=evidence,
+            focus=focus,
             block=s.block, basis=BASIS_BY_BLOCK.get(s.block, "body"), reader=self.reading.reader, **fields,
         )  # fmt: skip
 

@@ -59,7 +59,8 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
         Event, p.sentence, (p.start, p.end), (label, _key(sources), _key(targets), p.symmetric),
         type=label, modes=modes, contexts=p.contexts, source=sources, target=targets, symmetric=p.symmetric, date=date,
         status="happened" if why.startswith("refused") else status, alleged=p.alleged, speaker=ctx.speaker_of(p),
-        confidence=round(p.score * (0.5 + 0.5 * min(known, default=1.0)) * (0.8 if inferred else 1.0), 3), reason=reason,
+        confidence=round(p.score * (0.5 + 0.5 * min(known, default=1.0)) * (0.8 if inferred else 1.0), 3),
+        reason=reason,
     )  # fmt: skip
 
 
@@ -70,9 +71,7 @@ def _is_joint_exercise(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ..
     return p.label == "MOBILIZE" and several and _EXERCISES.search(words) is not None
 
 
-def _agree_together(
-    ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]
-) -> bool:
+def _agree_together(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:
     """ "The two countries agreed to open the border": with each other, where nobody else is named."""
     several = len({a.code for a in sources}) >= 2
     return p.label == "AGREE" and several and not targets and ctx.text((p.start, p.end)).lower().startswith("agree")
@@ -141,7 +140,12 @@ def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]
         parties = ctx.actors.in_play(first[0] if first else 0, size, own) or ctx.actors.titled(own)
         if parties:
             return tuple(_from_context(c) for c in parties[:3]), f"target is who {thing[0]!r} was last about"
-    if not there and p.label in _SPOKEN and p.reason.startswith("verb") and (others := ctx.counterparts(p.sentence, own)):
+    if (
+        not there
+        and p.label in _SPOKEN
+        and p.reason.startswith("verb")
+        and (others := ctx.counterparts(p.sentence, own))
+    ):
         return tuple(_from_context(c) for c in others), "target is who was spoken of just before"
     return (), ""
 

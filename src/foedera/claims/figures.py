@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from foedera.language.words import word_set
 from foedera.model import Figure, Quantity
 
 from .context import ClaimContext
 
-
 # Counted in passing ("the three countries", "six times"), not measured.
-_UNCOUNTED = frozenset(
-    "countries governments nations years months weeks days hours minutes times parties companies meetings agreements organisations"
-    " seats households people lawmakers sites islands".split()
+_UNCOUNTED = word_set(
+    "countries governments nations years months weeks days hours minutes times parties companies meetings agreements"
+    " organisations seats households people lawmakers sites islands"
 )
 
 
@@ -27,9 +27,11 @@ def _figure(ctx: ClaimContext, q: Quantity) -> Figure | None:
     date = ctx.date(q.times, q.status)
     period = date.value if date.basis not in ("document", "none") else None
     return ctx.claim(
-        Figure, q.sentence, (q.start, q.end), (q.measure, q.value, q.unit, q.start), measure=q.measure, value=q.value, unit=q.unit,
+        Figure, q.sentence, (q.start, q.end), (q.measure, q.value, q.unit, q.start), measure=q.measure, value=q.value,
+        unit=q.unit,
         currency=q.currency, period=period, country=country, approximate=q.approximate,
-        compared_with=None if q.compared is None else ctx.text(q.compared), date=date, status=q.status, confidence=q.score, reason=q.reason,
+        compared_with=None if q.compared is None else ctx.text(q.compared), date=date, status=q.status,
+        confidence=q.score, reason=q.reason,
     )  # fmt: skip
 
 

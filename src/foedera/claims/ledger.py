@@ -24,7 +24,9 @@ _AGREEMENT: Final = re.compile(
 # To say that one will not renew is to give notice.
 _RENEWAL: Final = re.compile(r"(?:renew|extend|prolong|continu|maintain|keep|roll|stay|remain)", re.IGNORECASE)
 # "Cancelled the summit" names a meeting that was not held.
-_CALLED_OFF: Final = re.compile(r"verb '(?:cancel|call(?:s|ed|ing)? off|scrap|skip|boycott|abandon)|-not-meet\b", re.IGNORECASE)
+_CALLED_OFF: Final = re.compile(
+    r"verb '(?:cancel|call(?:s|ed|ing)? off|scrap|skip|boycott|abandon)|-not-meet\b", re.IGNORECASE
+)
 _NOT_NEW: Final = frozenset(
     {"notice_given", "notice_withdrawn", "suspended", "resumed", "terminated", "expired", "violated", "upgraded"}
 )
@@ -56,9 +58,12 @@ def meetings(ctx: ClaimContext) -> list[Meeting]:
         ):
             continue
         out[key] = ctx.claim(
-            Meeting, p.sentence, (p.start, p.end), (p.label, sorted(participants), status), meeting=p.label, participants=participants,
-            level=_level(ctx, p), place=None if p.place is None else ctx.actors.text(p.place), date=date, status=status, alleged=p.alleged,
-            speaker=ctx.speaker_of(p), confidence=round(p.score * (0.7 if why else 1.0), 3), reason="; ".join(x for x in (p.reason, why) if x),
+            Meeting, p.sentence, (p.start, p.end), (p.label, sorted(participants), status), meeting=p.label,
+            participants=participants,
+            level=_level(ctx, p), place=None if p.place is None else ctx.actors.text(p.place), date=date,
+            status=status, alleged=p.alleged,
+            speaker=ctx.speaker_of(p), confidence=round(p.score * (0.7 if why else 1.0), 3),
+            reason="; ".join(x for x in (p.reason, why) if x),
         )  # fmt: skip
     return list({m.id: m for m in out.values()}.values())
 
@@ -123,9 +128,12 @@ def agreements(ctx: ClaimContext) -> list[AgreementAct]:
             "happened" if refused and stage == "notice_given" else "denied" if refused else settled(p.status, date, ctx)
         )
         act = ctx.claim(
-            AgreementAct, p.sentence, (p.start, p.end), (stage, sorted(parties), name), agreement=name, stage=stage, parties=parties,
-            subject=_subject(ctx, p), actor=actor if not p.symmetric else None, date=date, status=status, alleged=p.alleged,
-            speaker=ctx.speaker_of(p), confidence=round(p.score * (0.7 if why else 1.0), 3), reason="; ".join(x for x in (p.reason, why) if x),
+            AgreementAct, p.sentence, (p.start, p.end), (stage, sorted(parties), name), agreement=name, stage=stage,
+            parties=parties,
+            subject=_subject(ctx, p), actor=actor if not p.symmetric else None, date=date, status=status,
+            alleged=p.alleged,
+            speaker=ctx.speaker_of(p), confidence=round(p.score * (0.7 if why else 1.0), 3),
+            reason="; ".join(x for x in (p.reason, why) if x),
         )  # fmt: skip
         out.setdefault(act.id, act)
         last = act
@@ -207,7 +215,8 @@ def incidents(ctx: ClaimContext) -> list[Incident]:
             continue
         claim = ctx.claim(
             Incident, p.sentence, (p.start, p.end), (p.label, sorted(codes)), incident=p.label, parties=codes,
-            place=None if p.place is None else ctx.actors.text(p.place), date=ctx.date(p.times, p.status), status=p.status, alleged=p.alleged,
+            place=None if p.place is None else ctx.actors.text(p.place), date=ctx.date(p.times, p.status),
+            status=p.status, alleged=p.alleged,
             speaker=ctx.speaker_of(p), confidence=p.score, reason=p.reason,
         )  # fmt: skip
         out.setdefault(claim.id, claim)
@@ -226,8 +235,10 @@ def policies(ctx: ClaimContext) -> list[Policy]:
             continue
         date = ctx.date(p.times, p.status)
         claim = ctx.claim(
-            Policy, p.sentence, (p.start, p.end), (p.label, country, topic), country=country, topic=topic, change=p.label, date=date,
-            status=settled(p.status, date, ctx), alleged=p.alleged, speaker=ctx.speaker_of(p), confidence=p.score, reason=p.reason,
+            Policy, p.sentence, (p.start, p.end), (p.label, country, topic), country=country, topic=topic,
+            change=p.label, date=date,
+            status=settled(p.status, date, ctx), alleged=p.alleged, speaker=ctx.speaker_of(p), confidence=p.score,
+            reason=p.reason,
         )  # fmt: skip
         out.setdefault(claim.id, claim)
     return list(out.values())
@@ -244,7 +255,8 @@ def capabilities(ctx: ClaimContext) -> list[Capability]:
         date = ctx.date(p.times, p.status)
         partners = tuple(c for c in (*codes[1:], *ctx.codes_of(p.targets)) if c != codes[0])
         claim = ctx.claim(
-            Capability, p.sentence, (p.start, p.end), (p.label, codes[0], system), country=codes[0], system=system, change=p.label,
+            Capability, p.sentence, (p.start, p.end), (p.label, codes[0], system), country=codes[0], system=system,
+            change=p.label,
             partners=tuple(dict.fromkeys(partners)), date=date, status=settled(p.status, date, ctx), alleged=p.alleged,
             speaker=ctx.speaker_of(p), confidence=p.score, reason=p.reason,
         )  # fmt: skip

@@ -35,8 +35,10 @@ def _statement(ctx: ClaimContext, said: Attribution) -> Statement | None:
     return ctx.claim(
         Statement, said.sentence, said.cue, (speaker, said.cue[0] - ctx.sentence(said.sentence).start),
         speaker=speaker, role=who.role if who else None, side=side, expert=bool(who and who.expert),
-        addressee=None if said.addressee is None else ctx.actors.text(said.addressee), medium=said.medium, topic=_topic(ctx, said),
-        quote=quotes or None, direct=said.direct, stance=_stances(ctx, said, side), date=ctx.date(said.times, "happened"),
+        addressee=None if said.addressee is None else ctx.actors.text(said.addressee), medium=said.medium,
+        topic=_topic(ctx, said),
+        quote=quotes or None, direct=said.direct, stance=_stances(ctx, said, side), date=ctx.date(said.times,
+        "happened"),
         confidence=round(said.score * (who.actor.confidence if who and who.actor.code else 0.5), 3), reason=said.reason,
     )  # fmt: skip
 

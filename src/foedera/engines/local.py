@@ -127,7 +127,8 @@ def read_into(
     unused = options.sidecar.unused if isinstance(options.sidecar, SidecarTable) else ()
     return ReadSummary(
         tally.pages, tally.articles, tally.known, len(tally.copied), {k: tally.claims[k] for k in CLAIM_KINDS},
-        dict(sorted(Counter(r.reason for r in tally.rejected).items())), round(time.perf_counter() - began, 3), store.version,
+        dict(sorted(Counter(r.reason for r in tally.rejected).items())), round(time.perf_counter() - began, 3),
+        store.version,
         tuple(unused), tuple(tally.rejected),
     )  # fmt: skip
 
@@ -270,8 +271,9 @@ class _Run:
         counts = {"pages": self.tally.pages, "articles": self.tally.articles, "claims": dict(self.tally.claims),
                   "rejects": len(self.tally.rejected)}  # fmt: skip
         return {
-            "id": self.id, "started": self._started.isoformat(timespec="seconds"), "finished": now.isoformat(timespec="seconds"),
-            "command": "read", "inputs": self._inputs, "options": self._options, "reader": self._reader.name, "engine": "local",
+            "id": self.id, "started": self._started.isoformat(timespec="seconds"),
+            "finished": now.isoformat(timespec="seconds"), "command": "read", "inputs": self._inputs,
+            "options": self._options, "reader": self._reader.name, "engine": "local",
             "counts": json.dumps(counts, sort_keys=True), "seconds": round((now - self._started).total_seconds(), 3),
         }  # fmt: skip
 

@@ -141,7 +141,7 @@ def _parquet_stream(
 @contextlib.contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """A file beside the target that takes its place when all went well, so that a failed run leaves the old one."""
-    if path.is_dir():
+    if os.path.isdir(path):
         raise UsageError(f"{path} is a folder", where="output", remedy="name a file")
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -154,4 +154,5 @@ def _replacing(path: Path) -> Iterator[Path]:
             raise UsageError(f"cannot write {path}: {error.strerror or error}", where="output",
                              remedy="check the folder and its permissions") from error  # fmt: skip
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)

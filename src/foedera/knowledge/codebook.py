@@ -122,8 +122,10 @@ def _glossary() -> dict[str, tuple[Entry, ...]]:
         for t in plover_types().values()
     ]
     groups: tuple[tuple[str, dict[str, str]], ...] = (
-        ("mode", modes()), ("context", contexts()), ("sector", sectors()), ("status", STATUSES), ("basis of a date", BASES),
-        ("part of a page", dict(BLOCK_KINDS)), ("reason for a reject", REJECT_REASONS), ("stage of an agreement", _STAGES),
+        ("mode", modes()), ("context", contexts()), ("sector", sectors()), ("status", STATUSES),
+        ("basis of a date", BASES),
+        ("part of a page", dict(BLOCK_KINDS)), ("reason for a reject", REJECT_REASONS), ("stage of an agreement",
+        _STAGES),
         ("stance", _STANCES), ("meeting", _MEETINGS),
     )  # fmt: skip
     entries += [Entry(label, kind, text) for kind, table in groups for label, text in table.items()]

@@ -19,8 +19,9 @@ _SPEAKERS: Final = frozenset(
 )
 _MEDIUM: Final = re.compile(
     r"\b(?:(?:in|during|at|through|via|by|on|from)\s+(?:an?|the|his|her|their|its)?\s*"
-    r"(?:[\w-]+\s+){0,3}?(?:interview|statement|e-?mail|press conference|news conference|briefing|speech|address|tweet|post|social media"
-    r"|telephone call|phone call|call|letter|report|commentary|editorial|testimony|hearing|forum|readout|message|remarks|op-ed)"
+    r"(?:[\w-]+\s+){0,3}?(?:interview|statement|e-?mail|press conference|news conference|briefing|speech|address|tweet"
+    r"|post|social media|telephone call|phone call|call|letter|report|commentary|editorial|testimony|hearing|forum"
+    r"|readout|message|remarks|op-ed)"
     r"(?:\s+(?:with|to|on|before|for)\s+[^,.;“”\"]{2,60}?)??(?=\s+(?:that|on|last|this|in)\b|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[,.;“”\"]|$))",
     re.IGNORECASE,
 )
@@ -185,11 +186,13 @@ def _content(syntax: Syntax, cue: _Cue, quotes: list[tuple[int, int]], source: i
     start = min(before, syntax.chunks[source].first) if not inverted else before
     front = start > 4 and (syntax.lower(start - 1) in (",", *QUOTES_CLOSE) or any(b <= start for _, b in quotes))
     quoted_front = front and (any(b <= start for _, b in quotes) or not _that_follows(syntax, cue.last, end))
-    if quoted_front and (any(b <= start for _, b in quotes) or syntax.lower(start - 1) == ","):
-        if any(b <= start for _, b in quotes) or not _that_follows(syntax, cue.last, end) and inverted:
-            return (0, start)
+    closed = any(b <= start for _, b in quotes)
+    unlinked = syntax.lower(start - 1) == "," and inverted and not _that_follows(syntax, cue.last, end)
+    if quoted_front and (closed or unlinked):
+        return (0, start)
     if kind not in ("praise", "criticise") and not (
-        _that_follows(syntax, cue.last, end) or any(a >= cue.last for a, _ in quotes) or _clause_follows(syntax, cue.last, end)
+        _that_follows(syntax, cue.last, end) or any(a >= cue.last for a, _ in quotes) or _clause_follows(syntax,
+        cue.last, end)
         or kind in ("warn", "deny")
     ):  # fmt: skip
         return None

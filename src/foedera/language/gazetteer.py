@@ -16,7 +16,8 @@ EntryKind = Literal["state", "adjective", "national", "capital", "organisation",
                     "place", "office", "sector"]  # fmt: skip
 
 _PRIORITY: Final[tuple[EntryKind, ...]] = (
-    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement", "place", "office", "sector",
+    "state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement", "place",
+    "office", "sector",
 )  # fmt: skip
 
 
@@ -43,9 +44,8 @@ class Match:
     last: int
     entry: Entry
 
-_SPLITTING_PREFIXES: Final = frozenset(
-    {"then", "ex", "sino", "anglo", "franco", "russo", "indo", "non", "anti", "pro"}
-)
+
+_SPLITTING_PREFIXES: Final = frozenset({"then", "ex", "sino", "anglo", "franco", "russo", "indo", "non", "anti", "pro"})
 
 
 class Gazetteer:
@@ -146,7 +146,8 @@ def _state_names() -> Iterator[tuple[str, Entry, bool]]:
         ended, code = bool(row["end"]), (row["code"],)
         doubtful = frozenset(cells(row["ambiguous_aliases"]))
         for name in {row["name"], *cells(row["aliases"]), *doubtful}:
-            # A state's own name stands for it even where it may be a person's ("Jordan"); other doubtful forms need support.
+            # A state's own name stands for it even where it may be a person's ("Jordan"); other doubtful forms need
+            # support.
             yield name, Entry("state", code, name != row["name"] and (name in doubtful or ended)), False
         if ended and row["code"] not in _DISSOLVED_IN_NEWS:
             continue

@@ -77,7 +77,7 @@ def _views(
     views: list[_View] = []
     offset = 0
     for i, (sentence, tokens) in enumerate(zip(found, tokenized, strict=True)):
-        # A "sentence" of hundreds of words is a list or a broken page; its head is read, the rest has no syntax to follow.
+        # A "sentence" of hundreds of words is a list or a broken page: its head is read, the rest has no syntax.
         tokens = tokens[:_LONGEST]
         chunks = Chunker(tokens, names, support).chunks()
         syntax = Syntax(tokens, chunks, rules)
@@ -123,7 +123,8 @@ def _assemble(
         if not spoken and said and view.index - said[-1].sentence == 1:
             said.extend(_continued(view, said[-1], here))
         quantities.extend(_quantities(article.text, view, here, times, found))
-    return Reading(article.id, reader, tuple(v.sentence for v in views), tuple(mentions), tuple(times), tuple(predicates), tuple(said),
+    return Reading(article.id, reader, tuple(v.sentence for v in views), tuple(mentions), tuple(times),
+    tuple(predicates), tuple(said),
                    tuple(quantities))  # fmt: skip
 
 
@@ -148,7 +149,8 @@ def _predicate(view: _View, found: Found, here: list[int], times: list[TimeMenti
         tuple(view.offset + c for c in found.sources), tuple(view.offset + c for c in found.targets), found.symmetric,
         "denied" if found.judgement.negated and status != "planned" else status, found.judgement.alleged,
         _times_of(start_end, here, times, syntax),
-        _span(syntax, *found.object) if found.object else None, None if found.place is None else view.offset + found.place,
+        _span(syntax, *found.object) if found.object else None,
+        None if found.place is None else view.offset + found.place,
         found.score, found.reason + (", refused" if found.judgement.negated and status == "planned" else ""),
     )  # fmt: skip
 
@@ -175,7 +177,8 @@ def _attribution(view: _View, said: Said, here: list[int], times: list[TimeMenti
     targets: tuple[int | None, ...] = tuple(view.offset + t for t in said.targets) or (None,)
     return Attribution(
         view.index, None if said.source is None else view.offset + said.source, cue, content, said.direct,
-        tuple(_span(syntax, *q) for q in said.quotes), said.medium, None if said.addressee is None else view.offset + said.addressee,
+        tuple(_span(syntax, *q) for q in said.quotes), said.medium,
+        None if said.addressee is None else view.offset + said.addressee,
         tuple((t, said.stance, said.hedge) for t in targets), tuple(outside + near), said.score, said.reason,
     )  # fmt: skip
 
@@ -189,7 +192,8 @@ def _continued(view: _View, before: Attribution, here: list[int]) -> list[Attrib
     span = _span(view.syntax, 0, words)
     inside = tuple(_span(view.syntax, *q) for q in quotes)
     return [Attribution(view.index, before.source, before.cue, span, True, inside, before.medium, before.addressee,
-                        ((None, "neutral", False),), before.times, 0.55, "quotation continued from the sentence before")]  # fmt: skip
+                        ((None, "neutral", False),), before.times, 0.55,
+                        "quotation continued from the sentence before")]  # fmt: skip
 
 
 def _quantities(
@@ -216,7 +220,7 @@ def _quantities(
                 status if status != "denied" else "happened",
                 amount.score,
                 amount.reason,
-            )  # fmt: skip
+            )
         )
     return out
 

@@ -107,7 +107,8 @@ def _rule(row: dict[str, str]) -> Rule:
     prepositions = frozenset(cells(row["prep"]))
     weight = 2 * bool(words and not negative) + bool(prepositions) + bool(row["complement"])
     return Rule(
-        row["id"], row["pos"] == "noun", frozenset() if negative else words, words if negative else frozenset(), prepositions,
+        row["id"], row["pos"] == "noun", frozenset() if negative else words, words if negative else frozenset(),
+        prepositions,
         row["complement"], cast(ClaimFamily, row["family"]), row["label"], cells(row["modes"]), cells(row["contexts"]),
         row["roles"] or "S>O", weight,
     )  # fmt: skip

@@ -32,6 +32,7 @@ from .words import (
     SUBORDINATORS,
     is_adverb,
     is_name_word,
+    word_set,
 )
 
 _HEADS: Final = frozenset({"office", "sector"})
@@ -39,19 +40,19 @@ _NAMES: Final = frozenset({"state", "capital", "organisation", "seat", "group"})
 _NAME_LINKS: Final = frozenset(
     {"al", "bin", "bint", "ibn", "de", "del", "della", "van", "von", "der", "el", "da", "dos", "du"}
 )
-AGREEMENT_NOUNS: Final = frozenset(
-    "pact agreement treaty deal accord accords memorandum armistice truce protocol convention arrangement framework notice ceasefire"
-    " declaration communique alliance partnership".split()
+AGREEMENT_NOUNS: Final = word_set(
+    "pact agreement treaty deal accord accords memorandum armistice truce protocol convention arrangement framework"
+    " notice ceasefire declaration communique alliance partnership"
 )
 _OWNER_LINKS: Final = frozenset({"of", "from"})
 _OFFICE_LINKS: Final = frozenset({"to", "of", "for", "at", "in", "from"})
-_ACCREDITED: Final = frozenset(
-    "ambassador envoy emissary representative delegate consul nuncio commissioner attaché attache observer adviser advisor aide"
-    " secretary mission liaison counsellor counselor".split()
+_ACCREDITED: Final = word_set(
+    "ambassador envoy emissary representative delegate consul nuncio commissioner attaché attache observer adviser"
+    " advisor aide secretary mission liaison counsellor counselor"
 )
-_MODIFIED: Final = frozenset(
-    "exercise exercises drill drills base bases aid action operation operations cooperation ties budget spending equipment"
-    " hardware parade presence assistance".split()
+_MODIFIED: Final = word_set(
+    "exercise exercises drill drills base bases aid action operation operations cooperation ties budget spending"
+    " equipment hardware parade presence assistance"
 )
 _GAP: Final = 3
 _LIST_WORDS: Final = frozenset({",", "and", "or", "&", "-", "–", "‑"})
@@ -184,8 +185,10 @@ class Chunker:
         counted = self._lower(j) in NUMBERS
         if counted:
             j += 1
-        while counted and j < len(self.tokens) and self._lower(j) in ("strong", "close", "key", "neighboring", "neighbouring",
-                                                                      "asian", "democratic", "major", "other", "big"):  # fmt: skip
+        while counted and j < len(self.tokens) and self._lower(j) in ("strong", "close", "key", "neighboring",
+        "neighbouring",
+                                                                      "asian", "democratic", "major", "other",
+                                                                      "big"):  # fmt: skip
             j += 1
         noun = self._lower(j)
         if not (definite or counted) or noun not in SET_NOUNS:
@@ -280,7 +283,9 @@ class Chunker:
         if self._lower(j) == "to" and self._lower(match.last - 1).rstrip("s") not in _ACCREDITED:
             # "the visit of the foreign minister to Ethiopia": he is not Ethiopia's.
             return j
-        if self._lower(j) in _OWNER_LINKS and any(m.entry.kind in (*_NAMES, "adjective") and not m.entry.ambiguous for m in matches):
+        if self._lower(j) in _OWNER_LINKS and any(
+            m.entry.kind in (*_NAMES, "adjective") and not m.entry.ambiguous for m in matches
+        ):
             return j
         k = j + 1 + (self._lower(j + 1) in DETERMINERS)
         inner = self._match(k)
@@ -342,7 +347,8 @@ class Chunker:
             return "person"
         head = kinds[-1] if kinds and matches[-1].last == last else None
         table: dict[str, MentionKind] = {
-            "agreement": "agreement", "office": "office", "sector": "nominal", "group": "group", "organisation": "organisation",
+            "agreement": "agreement", "office": "office", "sector": "nominal", "group": "group",
+            "organisation": "organisation",
             "seat": "organisation", "state": "state", "capital": "state", "national": "nominal", "place": "place",
         }  # fmt: skip
         if head in table:
@@ -360,7 +366,8 @@ class Chunker:
         if word not in PREPOSITIONS and chunk.first - 1 == i and self._plain(i) and self._lower(i - 1) in PREPOSITIONS:
             # "in central Seoul", "of ruling Likud"
             word = self._lower(i - 1)
-        if word in PREPOSITIONS and not (word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)
+        if word in PREPOSITIONS and not (
+            word in ("before", "after", "since", "as", "until") and self._verb_follows(chunk)
         ):
             return replace(chunk, preposition=word, adjective=chunk.adjective or self._modifies(chunk))
         return chunk
@@ -368,8 +375,16 @@ class Chunker:
     def _plain(self, i: int) -> bool:
         """A word in lower case that may be an adjective."""
         text = self.tokens[i].text if i >= 0 else ""
-        closed = PREPOSITIONS | COORDINATORS | MODALS | SUBORDINATORS | RELATIVES | BE | HAVE | DO | DETERMINERS | NEGATION
-        return text.isalpha() and text.islower() and text not in closed and not is_adverb(text) and not text.endswith(("ed", "ing"))
+        closed = (
+            PREPOSITIONS | COORDINATORS | MODALS | SUBORDINATORS | RELATIVES | BE | HAVE | DO | DETERMINERS | NEGATION
+        )
+        return (
+            text.isalpha()
+            and text.islower()
+            and text not in closed
+            and not is_adverb(text)
+            and not text.endswith(("ed", "ing"))
+        )
 
     def _modifies(self, chunk: Chunk) -> bool:
         """ "with US support": behind a preposition, a state before a plain noun only describes it."""
@@ -409,8 +424,15 @@ def _lists(chunks: list[Chunk], between: list[tuple[str, ...]]) -> list[Chunk]:
         chunk, previous = chunks[k + 1], out[-1]
         joined = bool(words) and len(words) <= 3 and all(w in _LIST_WORDS for w in words)
         if joined and words == (",",) and not _list_goes_on(between, k):
-            beside = {previous.kind, chunk.kind} & {"office", "nominal", "organisation"} and "person" in (previous.kind, chunk.kind)
-            out.append(replace(chunk, apposition=bool(beside), preposition=previous.preposition if beside else chunk.preposition))
+            beside = {previous.kind, chunk.kind} & {"office", "nominal", "organisation"} and "person" in (
+                previous.kind,
+                chunk.kind,
+            )
+            out.append(
+                replace(
+                    chunk, apposition=bool(beside), preposition=previous.preposition if beside else chunk.preposition
+                )
+            )
         elif joined:
             out.append(replace(chunk, preposition=previous.preposition, coordinated=True))
         else:
@@ -429,9 +451,10 @@ def _looks_past(word: str) -> bool:
     return word in _PAST
 
 
-_PAST: Final = frozenset(
-    "met held made took gave sent went came began broke built cut fought found left led lost put ran saw set shot spoke struck told"
-    " withdrew won wrote said sought shut sank signed flew fell drew became brought bought chose drove".split()
+_PAST: Final = word_set(
+    "met held made took gave sent went came began broke built cut fought found left led lost put ran saw set shot"
+    " spoke struck told withdrew won wrote said sought shut sank signed flew fell drew became brought bought chose"
+    " drove"
 )
 
 
@@ -452,9 +475,7 @@ def _name_run(tokens: list[Token], i: int, gazetteer: Gazetteer) -> int:
             if match is not None and match.entry.kind == "sector" and j == i:
                 break
             j += 1
-        elif j > i and text.lower() in _NAME_LINKS and j + 1 < len(tokens) and is_name_word(tokens[j + 1].text):
-            j += 1
-        elif (
+        elif (j > i and text.lower() in _NAME_LINKS and j + 1 < len(tokens) and is_name_word(tokens[j + 1].text)) or (
             j > i
             and text in ("-", "‑")
             and j + 1 < len(tokens)

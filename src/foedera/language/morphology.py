@@ -21,7 +21,15 @@ def _irregular() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
 @cache
 def irregular_pasts() -> frozenset[str]:
     """Past forms such as "sent", those left out that are more often something else ("left", "won")."""
-    return frozenset(p for past, _ in _irregular().values() for p in past) - {"left", "won", "set", "put", "cut", "lead", "cast"}
+    return frozenset(p for past, _ in _irregular().values() for p in past) - {
+        "left",
+        "won",
+        "set",
+        "put",
+        "cut",
+        "lead",
+        "cast",
+    }
 
 
 def verb_forms(lemma: str) -> dict[str, frozenset[VerbForm]]:
@@ -93,6 +101,7 @@ def _doubling(lemma: str) -> str | None:
     double = lemma + lemma[-1]
     if any(p.startswith(double) for p in past):
         return double
-    short = {"get", "set", "put", "cut", "hit", "let", "run", "win", "sit", "shut", "split", "quit", "dig", "begin", "spin",
+    short = {"get", "set", "put", "cut", "hit", "let", "run", "win", "sit", "shut", "split", "quit", "dig", "begin",
+    "spin",
              "beat", "bid", "forbid", "upset", "overrun", "shed"} - {"beat"}  # fmt: skip
     return double if lemma in short else None

@@ -23,15 +23,16 @@ from .words import (
     PREPOSITIONS,
     RELATIVES,
     is_adverb,
+    word_set,
 )
 
 _GAP: Final = 2
 _OBJECT_REACH: Final = 14
-_TARGET_PREPOSITIONS: Final = ("against", "on", "upon", "to", "toward", "towards", "into", "with", "from", "over", "for", "of", "at",
-                               "between", "in", "inside", "near", "around", "off")  # fmt: skip
-_NOUN_TARGETS: Final = ("against", "on", "upon", "into", "to", "toward", "towards", "of", "over", "with", "for", "at", "from", "between",
-                        "among", "in")  # fmt: skip
-_PARTICLES: Final = frozenset("up down out back away forward ahead together apart aside".split())
+_TARGET_PREPOSITIONS: Final = ("against", "on", "upon", "to", "toward", "towards", "into", "with", "from", "over",
+                               "for", "of", "at", "between", "in", "inside", "near", "around", "off")  # fmt: skip
+_NOUN_TARGETS: Final = ("against", "on", "upon", "into", "to", "toward", "towards", "of", "over", "with", "for", "at",
+                        "from", "between", "among", "in")  # fmt: skip
+_PARTICLES: Final = word_set("up down out back away forward ahead together apart aside")
 _CLOSED: Final = PREPOSITIONS | COORDINATORS | MODALS | BE | HAVE | DO | RELATIVES
 _EMBEDDING: Final = frozenset({"REQUEST", "REJECT", "AGREE", "THREATEN"})
 _CONFLICT: Final = frozenset({"PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"})
@@ -39,9 +40,10 @@ _JUDGING: Final = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _MEDIATED: Final = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE"})
 # Who violates a ceasefire does not observe one.
 _UNDONE: Final = frozenset({"violated", "terminated", "suspended", "expired"})
-_SUPPORT_VERBS: Final = frozenset(
-    "launch carry impose make hold conduct stage voice express announce issue file lodge mount begin start lead sign order offer"
-    " provide give deliver declare pledge extend reiterate renew convey place slap levy plan host open resume continue step unleash".split()
+_SUPPORT_VERBS: Final = word_set(
+    "launch carry impose make hold conduct stage voice express announce issue file lodge mount begin start lead sign"
+    " order offer provide give deliver declare pledge extend reiterate renew convey place slap levy plan host open"
+    " resume continue step unleash"
 )
 
 
@@ -184,7 +186,7 @@ class Matcher:
         return out
 
     def _may_stand_between(self, k: int, word: str) -> bool:
-        """Only an adverb parts a verb from its particle; plain modifiers may stand before its noun ("hold trilateral talks")."""
+        """Only an adverb parts a verb from its particle; plain words may precede a noun ("hold long talks")."""
         between = self.tokens[k]
         if is_adverb(between.lower) or between.lower in NEGATION:
             return True
@@ -272,7 +274,8 @@ class Matcher:
             return any(o.rule.family == hit.rule.family and o.first < hit.first < o.last for o in hits)
         own = set(range(hit.first, hit.last))
         if hit.rule.family == "event" and any(
-            o.rule.family == "agreement" and o.rule.label in _UNDONE and o.use is not None and o.covered & own for o in hits
+            o.rule.family == "agreement" and o.rule.label in _UNDONE and o.use is not None and o.covered & own
+            for o in hits
         ):
             return True
         return any(
@@ -510,7 +513,9 @@ class Matcher:
     # assembling
 
     def _may_act(self, chunk: Chunk) -> bool:
-        return chunk.kind not in ("agreement", "system") and not (chunk.kind == "place" and chunk.preposition in LOCATIVE)
+        return chunk.kind not in ("agreement", "system") and not (
+            chunk.kind == "place" and chunk.preposition in LOCATIVE
+        )
 
     def _actors(self, group: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(c for c in group if self._may_act(self.syntax.chunks[c]))
@@ -524,7 +529,8 @@ class Matcher:
         passive = ", passive" if hit.use is not None and hit.use.passive else ""
         cue = f", {judgement.status} by {judgement.cue!r}" if judgement.cue else ""
         return Found(
-            hit.first, hit.last, hit.rule, hit.use, sources, targets, symmetric, judgement, self._object(hit), self._place(hit),
+            hit.first, hit.last, hit.rule, hit.use, sources, targets, symmetric, judgement, self._object(hit),
+            self._place(hit),
             tuple(dict.fromkeys((*hit.rule.contexts, *self._contexts))), self._score(hit, sources, targets),
             f"{'noun' if hit.rule.noun else 'verb'} {words!r} (predicates.csv {hit.rule.id}{passive}{cue})",
         )  # fmt: skip

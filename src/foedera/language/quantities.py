@@ -11,16 +11,19 @@ from foedera.knowledge import cells, load_table
 
 from .syntax import Syntax
 
-_MAGNITUDES: Final = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12,
-                      "tn": 1e12, "hundred": 1e2}  # fmt: skip
+_MAGNITUDES: Final = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "b": 1e9,
+    "trillion": 1e12, "tn": 1e12,
+}  # fmt: skip
 _WORDS: Final = {
-    w: float(n)
-    for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-                          " eighteen nineteen twenty".split())
-} | {"thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "dozen": 12.0}  # fmt: skip
+    "zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
+    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0,
+    "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "twenty": 20.0, "thirty": 30.0,
+    "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0, "dozen": 12.0,
+}  # fmt: skip
 _APPROXIMATE: Final = re.compile(
-    r"\b(?:about|around|nearly|almost|some|roughly|approximately|more than|over|at least|up to|as many as|as much as|less than|fewer than"
-    r"|under|close to|an estimated|estimated|in excess of|upwards of)\s*$",
+    r"\b(?:about|around|nearly|almost|some|roughly|approximately|more than|over|at least|up to|as many as"
+    r"|as much as|less than|fewer than|under|close to|an estimated|estimated|in excess of|upwards of)\s*$",
     re.IGNORECASE,
 )
 _NUMBER: Final = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
@@ -63,7 +66,11 @@ def _units() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
     )
     before = before.replace("([mb])", "(?P<s1>[mb])")
     filler = r"(?:\s+(?:[a-z][a-z-]+|[A-Z][a-z]+|U\.S\.|US)){0,2}?"
-    after = rf"(?<![\w.,-])(?P<n2>{_NUMBER}|(?:{words})\b)(?:\s(?P<m2>hundred|thousand|million|billion|trillion|bn|mn)\b)?(?P<gap>{filler})\s?(?P<unit>{every})(?![A-Za-z])"
+    scale = r"(?:\s(?P<m2>hundred|thousand|million|billion|trillion|bn|mn)\b)?"
+    after = (
+        rf"(?<![\w.,-])(?P<n2>{_NUMBER}|(?:{words})\b){scale}"
+        rf"(?P<gap>{filler})\s?(?P<unit>{every})(?![A-Za-z])"
+    )
     return table, re.compile(f"{before}|{after}", re.IGNORECASE)
 
 

@@ -8,16 +8,18 @@ from typing import Final
 
 from foedera.model import Mention
 
+from .words import word_set
+
 _PERSON: Final = frozenset({"he", "she", "him", "his", "her", "himself", "herself"})
 _THING: Final = frozenset({"it", "its", "itself"})
 _MANY: Final = frozenset({"they", "their", "them", "themselves"})
 _REACH: Final = 4
 # Heads that are shared by full names and short descriptions: "the South Korean Foreign Ministry ... the ministry".
-_DESCRIPTIONS: Final = frozenset(
-    "ministry minister president premier chancellor spokesman spokeswoman spokesperson representative official officials ambassador"
-    " envoy department agency government administration army navy military secretary general commander chief leader company group"
-    " organization organisation bloc alliance union commission council committee court parliament embassy statement declaration"
-    " professor analyst expert researcher fellow lawmaker".split()
+_DESCRIPTIONS: Final = word_set(
+    "ministry minister president premier chancellor spokesman spokeswoman spokesperson representative official"
+    " officials ambassador envoy department agency government administration army navy military secretary general"
+    " commander chief leader company group organization organisation bloc alliance union commission council committee"
+    " court parliament embassy statement declaration professor analyst expert researcher fellow lawmaker"
 )
 
 
@@ -85,7 +87,7 @@ def _one_person(candidate: Candidate) -> bool:
 
 
 def _latest(candidates: list[Candidate], i: int, fits: Callable[[Candidate], bool], reach: int = _REACH) -> int | None:
-    """The best earlier candidate: in the same sentence the nearest subject, before that the latest subject, else the latest."""
+    """The best earlier candidate: the nearest subject of the same sentence, the latest subject, else the latest."""
     here = candidates[i].mention.sentence
     fallback: int | None = None
     same: int | None = None

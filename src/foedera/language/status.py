@@ -9,12 +9,12 @@ from foedera.model import Status
 
 from .lexicon import status_cues_at
 from .syntax import Syntax, VerbUse
-from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD, is_adverb
+from .words import BE, HAVE, MAY, NEGATION, WILL, WOULD, is_adverb, word_set
 
-_REPORTING: Final = frozenset(
-    "said told notice notified announced stated vowed pledged promised declared added confirmed informed".split()
+_REPORTING: Final = word_set(
+    "said told notice notified announced stated vowed pledged promised declared added confirmed informed"
 )
-_ARRANGED: Final = frozenset("planned scheduled slated expected set due arranged foreseen envisaged pencilled".split())
+_ARRANGED: Final = word_set("planned scheduled slated expected set due arranged foreseen envisaged pencilled")
 _CALLED_OFF: Final = ("cancel", "scrap", "abandon", "abort")
 _WINDOW: Final = 9
 
@@ -157,4 +157,3 @@ def _alleged(syntax: Syntax, first: int) -> bool:
         for start, word in enumerate(words)
         for cue in status_cues_at().get(word, ())
     )
-

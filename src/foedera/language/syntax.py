@@ -23,17 +23,22 @@ from .words import (
     RELATIVES,
     SUBORDINATORS,
     is_adverb,
+    word_set,
 )
 
 _AUXILIARIES: Final = BE | HAVE | DO | MODALS
-_OBJECT_CONTROL: Final = frozenset(
-    "urge ask call press pressure force order persuade invite help require tell want expect lead permit enable warn allow push"
-    " encourage beg implore advise instruct compel oblige prompt request demand appeal dare challenge remind direct".split()
+_OBJECT_CONTROL: Final = word_set(
+    "urge ask call press pressure force order persuade invite help require tell want expect lead permit enable warn"
+    " allow push encourage beg implore advise instruct compel oblige prompt request demand appeal dare challenge"
+    " remind direct"
 )
-_BLAMING: Final = ("accus", "suspect", "blam", "prevent", "stop", "criticis", "criticiz", "condemn", "denounc", "charg", "prais",
+_BLAMING: Final = ("accus", "suspect", "blam", "prevent", "stop", "criticis", "criticiz", "condemn", "denounc",
+"charg", "prais",
                    "thank", "deter", "discourag")  # fmt: skip
 _REACH: Final = 26
-_CLOSED: Final = PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES | DETERMINERS | NEGATION | _AUXILIARIES | {"to", "that"}
+_CLOSED: Final = (
+    PREPOSITIONS | COORDINATORS | SUBORDINATORS | RELATIVES | DETERMINERS | NEGATION | _AUXILIARIES | {"to", "that"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +129,18 @@ class Syntax:
         k, found = i - 1, []
         while k >= 0:
             word = self.tokens[k].lower
-            if word in _AUXILIARIES and not (word in POSSESSIVE and self._chunk_at.get(k - 1) is not None):
-                found.append(word)
-            elif word == "to" or word in NEGATION or word in ("have", "be"):
+            if (
+                (word in _AUXILIARIES and not (word in POSSESSIVE and self._chunk_at.get(k - 1) is not None))
+                or word == "to"
+                or word in NEGATION
+                or word in ("have", "be")
+            ):
                 found.append(word)
             elif not is_adverb(word):
                 break
             k -= 1
         first = k + 1
-        real = [w for w in reversed(found)]
+        real = list(reversed(found))
         while first < i and is_adverb(self.tokens[first].lower):
             first += 1
         return first, tuple(real) if any(w in _AUXILIARIES or w == "to" for w in real) else ()
@@ -172,7 +180,9 @@ class Syntax:
     def _gerund_noun(self, i: int) -> bool:
         """ "a standing committee meeting in the afternoon": a plain noun before, nothing acted on behind."""
         before, after = self.lower(i - 1), self.lower(i + 1)
-        plain = before.isalpha() and before not in _CLOSED and self._chunk_at.get(i - 1) is None and not is_adverb(before)
+        plain = (
+            before.isalpha() and before not in _CLOSED and self._chunk_at.get(i - 1) is None and not is_adverb(before)
+        )
         return plain and (not after or after in PREPOSITIONS or not after[0].isalnum() or after in _AUXILIARIES)
 
     def _present(self, i: int, slots: frozenset[VerbForm], chunk: int | None) -> VerbUse | None:
@@ -208,16 +218,36 @@ class Syntax:
                 depth += 1
             elif word in (")", "]"):
                 depth -= 1
-            elif word in (";", ":", "—") or (
-                word == "that" and not through_that and self.lower(k - 1) not in PREPOSITIONS
+            elif (
+                word in (";", ":", "—")
+                or (word == "that" and not through_that and self.lower(k - 1) not in PREPOSITIONS)
+                or (word == "," and self._breaks(k))
+                or (
+                    word
+                    in (
+                        "after",
+                        "before",
+                        "since",
+                        "until",
+                        "as",
+                        "while",
+                        "when",
+                        "because",
+                        "although",
+                        "though",
+                        "if",
+                        "unless",
+                        "whereas",
+                        "but",
+                    )
+                    and depth <= 0
+                    and self._clause_behind(k)
+                )
+                or (
+                    word in ("and", "or")
+                    and (self._verb_at.get(k + 1) or self._verb_after_adverbs(k + 1) or self._new_clause(k + 1))
+                )
             ):
-                return k
-            elif word == "," and self._breaks(k):
-                return k
-            elif word in ("after", "before", "since", "until", "as", "while", "when", "because", "although", "though", "if", "unless",
-                          "whereas", "but") and depth <= 0 and self._clause_behind(k):  # fmt: skip
-                return k
-            elif word in ("and", "or") and (self._verb_at.get(k + 1) or self._verb_after_adverbs(k + 1) or self._new_clause(k + 1)):
                 return k
         return min(len(self.tokens), index + _REACH)
 
@@ -401,7 +431,7 @@ class Syntax:
     def _wall(self, first: int, last: int) -> bool:
         """A clause boundary lies between: the subject cannot be beyond it."""
         return any(
-            self.lower(k) in (";", "that") or self.lower(k) in SUBORDINATORS and self._clause_behind_until(k, last)
+            self.lower(k) in (";", "that") or (self.lower(k) in SUBORDINATORS and self._clause_behind_until(k, last))
             for k in range(first, last)
         )
 
@@ -415,7 +445,8 @@ class Syntax:
         )
 
 
-_IRREGULAR_PAST: Final = frozenset(
-    "met held made took gave sent went came began broke built fought found left led lost ran saw shot spoke struck told withdrew won"
-    " wrote said sought sank signed flew fell drew became brought bought chose drove kept knew meant paid rose sold stood thought".split()
+_IRREGULAR_PAST: Final = word_set(
+    "met held made took gave sent went came began broke built fought found left led lost ran saw shot spoke struck"
+    " told withdrew won wrote said sought sank signed flew fell drew became brought bought chose drove kept knew"
+    " meant paid rose sold stood thought"
 )

@@ -39,7 +39,7 @@ _IN_TEXT: Final = {
     'AND c."end" <= length(a.text))',
     "its evidence is not the article's text at its offsets": 'c.start BETWEEN 0 AND c."end" '
     'AND c."end" <= length(a.text) AND substring(a.text, c.start + 1, c."end" - c.start) IS DISTINCT FROM c.evidence',
-    "its focus lies outside its evidence": 'NOT (c.start <= c.focus_start AND c.focus_start <= c.focus_end '
+    "its focus lies outside its evidence": "NOT (c.start <= c.focus_start AND c.focus_start <= c.focus_end "
     'AND c.focus_end <= c."end")',
 }
 """What can be wrong with a claim ``c`` of article ``a``. DuckDB counts characters as Python does."""

@@ -235,7 +235,8 @@ _STATEMENTS: Final = _claims(
 )  # fmt: skip
 
 _AGREEMENTS: Final = _claims(
-    "agreements", "A step in the life of an agreement.",
+    "agreements",
+    "A step in the life of an agreement.",
     Column("agreement", TEXT, "Name of the agreement."),
     Column("stage", TEXT, "What happens to it (signed, ratified, notice_given, terminated ...)."),
     Column("parties", TEXTS, "Codes of the parties."),
@@ -252,7 +253,8 @@ _MEETINGS: Final = _claims(
 )  # fmt: skip
 
 _INCIDENTS: Final = _claims(
-    "incidents", "Something that one side holds against the other.",
+    "incidents",
+    "Something that one side holds against the other.",
     Column("kind", TEXT, "What kind of incident."),
     Column("parties", TEXTS, "Codes of those involved."),
     Column("place", TEXT, "Where; NULL where not said."),
@@ -271,7 +273,8 @@ _FIGURES: Final = _claims(
 )  # fmt: skip
 
 _POLICIES: Final = _claims(
-    "policies", "A change in what a state does.",
+    "policies",
+    "A change in what a state does.",
     Column("country", TEXT, "Code of the state."),
     Column("topic", TEXT, "What the policy is about."),
     Column("change", TEXT, "How it changes."),

@@ -73,7 +73,7 @@ class Store:
         """
         root = Path(path).absolute()
         tables.check_path(root)
-        if not (root / _MARK).exists():
+        if not os.path.exists(root / _MARK):
             _create(root)
         return cls.open(root)
 
@@ -215,10 +215,10 @@ def _check_mark(root: Path) -> None:
 
 def _create(root: Path) -> None:
     """Make a store; ``foedera.json`` comes last, so that a folder without it is not yet one."""
-    if root.exists() and (not root.is_dir() or {entry.name for entry in root.iterdir()} - _OURS):
-        raise UsageError(f"{root} is not a store and not an empty folder", where=_MARK,
-                         remedy="choose a new or empty folder")  # fmt: skip
     try:
+        if root.exists() and (not root.is_dir() or {entry.name for entry in root.iterdir()} - _OURS):
+            raise UsageError(f"{root} is not a store and not an empty folder", where=_MARK,
+                             remedy="choose a new or empty folder")  # fmt: skip
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"cannot create the folder: {error}", where=str(root), remedy="check permissions") from error
