@@ -39,7 +39,10 @@ def test_counts_by_quad_class_leave_out_what_did_not_happen():
     assert (second.parties, second.quads) == (("FRA", "POL"), (0, 0, 0, 1))
 
 
-@given(st.lists(st.tuples(st.lists(st.sampled_from(CODES), max_size=3), st.lists(st.sampled_from(CODES), max_size=3), st.booleans())))  # fmt: skip
+SIDES = st.lists(st.sampled_from(CODES), max_size=3)
+
+
+@given(st.lists(st.tuples(SIDES, SIDES, st.booleans())))
 def test_every_counted_event_has_the_dyad(rows):
     events = [event("AGREE", s, t, symmetric=y) for s, t, y in rows]
     for dyad in dyad_counts(events):

@@ -184,6 +184,7 @@ def test_mail_with_parts(tmp_path):
     [
         (b"From: desk@post.example\nDate: no day\n", Metadata(byline="post.example")),
         (b"From: \xff\xfe <<>\nSubject: a\n b\nDate: Thu, 99 Aug 2019\n", Metadata(title="a b")),
+        (b"Subject: Zone\nDate: Mon, 05 Feb 2024 09:12:00 +9999999990000\n", Metadata(title="Zone")),
         (b"Subject: A\nDate: 2019-08-22\n", Metadata(title="A", published="2019-08-22")),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from foedera import sources
 from foedera.model import Metadata, Page, Reject, sha256
 from foedera.model.errors import REJECT_REASONS, UsageError
-from foedera.sources import FieldNames, Limits, SourceOptions, open_pages
+from foedera.sources import FieldNames, Limits, SourceOptions, files, open_pages
 from foedera.sources.entry import Meter
 from foedera.sources.files import _refused
 from foedera.sources.plain import long_line
@@ -250,3 +250,16 @@ def test_a_stream_that_breaks_gives_what_came_before():
     assert stream.read(6) == b"abcdef"
     with pytest.raises(Exception, match="after 6 bytes"):
         stream.read(1)
+
+
+def test_a_parser_that_fails_in_its_own_way_costs_one_input(tmp_path, monkeypatch):
+    def fails(entry, context):
+        raise OverflowError("no parser should")
+        yield
+
+    monkeypatch.setitem(files._READERS, "eml", fails)
+    (tmp_path / "a.eml").write_bytes(b"From: desk@post.example\n\n" + TEXT)
+    (tmp_path / "b.txt").write_bytes(TEXT)
+    refused, page = read(tmp_path)
+    assert (refused.document, refused.reason, refused.detail) == ("a.eml", "damaged", "OverflowError: no parser should")
+    assert page.document == "b.txt"

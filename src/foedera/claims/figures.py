@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from foedera.language.words import word_set
 from foedera.model import Figure, Quantity
 
 from .context import ClaimContext
 
 # Counted in passing ("the three countries", "six times"), not measured.
-_UNCOUNTED = word_set(
-    "countries governments nations years months weeks days hours minutes times parties companies meetings agreements"
-    " organisations seats households people lawmakers sites islands"
+_UNCOUNTED = frozenset(
+    (
+        "countries governments nations years months weeks days hours minutes times parties companies meetings agreements"
+        " organisations seats households people lawmakers sites islands"
+    ).split()
 )
 
 

@@ -219,19 +219,20 @@ class _Run:
             return
         writer.append("pages", [page_row(page)])
         writer.append("articles", [article_row(article, superseded.get(page.id))])
-        writer.append("copies", self._copies(article.id, article.signature))
+        writer.append("copies", self._copies(article.id, article.signature, superseded.get(page.id)))
         for kind in CLAIM_KINDS:
             rows = [claim_row(c) for c in result.claims if kind == c.KIND]
             writer.append(kind, rows)
             self.tally.claims[kind] += len(rows)
         self.tally.articles += 1
 
-    def _copies(self, article: str, signature: Sequence[int]) -> Iterable[dict[str, Any]]:
+    def _copies(self, article: str, signature: Sequence[int], superseded: str | None) -> Iterable[dict[str, Any]]:
+        """Rows for the near-copies of an article; the earlier reading that it takes the place of is none."""
         if not self.settings.copies or not signature:
             return []
         if self._index is None:
             self._index = self._stored_signatures()
-        found = self._index.add(article, signature)
+        found = [(other, how) for other, how in self._index.add(article, signature) if other != superseded]
         if found:
             self.tally.copied.add(article)
         return [

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from foedera.model import Metadata, Reject
-from foedera.model.errors import InputError
+from foedera.model.errors import FoederaError, InputError
 
 from . import archives, delimited, documents, mail, plain, tables, tars, web
 from .entry import HEAD, Budget, Context, Entry, Found, Meter, Reader, shown
@@ -202,6 +202,11 @@ def read_entry(entry: Entry, context: Context) -> Iterator[Found]:
         yield from _reader(entry, entry.head, context)(entry, context)
     except InputError as refusal:
         yield entry.reject(refusal.reason, refusal.detail)
+    except (FoederaError, MemoryError):
+        raise
+    except Exception as error:
+        # Parsers of old formats raise what nobody foresaw; that costs this input and not those behind it.
+        yield entry.reject("damaged", f"{type(error).__name__}: {str(error)[:300]}")
 
 
 def _reader(entry: Entry, head: bytes, context: Context) -> Reader:

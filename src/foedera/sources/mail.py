@@ -21,6 +21,7 @@ _TELLING: Final = ("from", "subject", "date", "message-id", "mime-version", "rec
 # The header parser of the standard library raises these on malformed values, depending on where it stumbles.
 _HEADER_ERRORS: Final = (
     ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, MessageError,
+    OverflowError,
 )  # fmt: skip
 
 

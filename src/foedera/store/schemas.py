@@ -107,7 +107,7 @@ _CLAIM: Final[tuple[Column, ...]] = (
                            "held, scheduled or absent."),
     Column("alleged", FLAG, "True where only a party asserts it."),
     Column("speaker", TEXT, "To whom the text attributes it; NULL where it speaks for itself."),
-    Column("confidence", NUMBER, "Score of the reading, 0 to 1: it orders claims and is not yet calibrated as a probability."),
+    Column("confidence", NUMBER, "Score of the reading, 0 to 1: it orders claims and is not a calibrated probability."),
     Column("basis", TEXT, "What kind of reading it rests on."),
     Column("reason", TEXT, "Why it was coded so."),
     Column("reader", TEXT, "Name and hash of the reader that found it."),
