@@ -41,13 +41,26 @@ def test_a_new_statement_supersedes_and_the_old_claim_can_still_be_shown(story, 
     foedera.read(store, story)
     old = [row["id"] for row in foedera.open(store).events()]
     assert old
-    assert foedera.read(store, story, published="2022-03-03").copies == 0
+    foedera.read(store, story, published="2022-03-03")
     record = foedera.open(store)
     assert len(list(record.articles())) == 1
     new = {row["id"] for row in record.events()}
     gone = [ident for ident in old if ident not in new]
     assert gone
     assert record.show(gone[0]).superseded
+
+
+def test_a_report_is_no_near_copy_of_its_earlier_reading(tmp_path):
+    text = STORY + " ".join(f"The office of the governor answered {n} letters about the patrols." for n in range(12))
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text.replace("letters", "notes", 1), encoding="utf-8")
+    store = tmp_path / "record"
+    assert foedera.read(store, [first, second]).copies == 1
+    assert foedera.read(store, first, outlet="Harbor Gazette").copies == 1
+    alone = tmp_path / "alone"
+    foedera.read(alone, first)
+    assert foedera.read(alone, first, outlet="Harbor Gazette").copies == 0
 
 
 def test_read_standard_input(tmp_path):

@@ -260,3 +260,8 @@ def test_the_speaker_of_an_event_is_kept():
     found = only("events", "Jamaica said it would not renew the fisheries agreement with Honduras.")
     assert found.speaker == "Jamaica"
     assert only("events", "Japan criticised China.").speaker is None
+
+
+def test_a_headline_in_capitals_is_read():
+    event = only("events", "KENYA CONDEMNED PERU OVER THE TRADE BAN.")
+    assert (event.type, [a.code for a in event.source], [a.code for a in event.target]) == ("ACCUSE", ["KEN"], ["PER"])

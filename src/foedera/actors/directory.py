@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final, Literal
 
 from foedera.knowledge import cells, load_table
@@ -161,11 +161,15 @@ class Directory:
         """The words of a phrase and the longest hits in it, left to right."""
         words = words_of(phrase)
         folded = [w.lower() for w in words]
+        # "KENYA" in a headline of capitals; acronyms are tabled as they are and come first.
+        shouted = self._capitals if phrase.isupper() else {}
         hits: list[Hit] = []
         i = 0
         while i < len(words):
             for n in range(min(self._longest, len(words) - i), 0, -1):
-                found = self._cased.get(tuple(words[i : i + n]), []) + self._folded.get(tuple(folded[i : i + n]), [])
+                key = tuple(words[i : i + n])
+                named = self._cased.get(key) or shouted.get(key, [])
+                found = named + self._folded.get(tuple(folded[i : i + n]), [])
                 if not found and folded[i].isalpha() and n == 1 and folded[i].endswith("s"):
                     found = self._folded.get((folded[i][:-1],), [])
                 if found:
@@ -177,6 +181,14 @@ class Directory:
             else:
                 i += 1
         return words, hits
+
+    @cached_property
+    def _capitals(self) -> dict[tuple[str, ...], list[Listing]]:
+        """Cased names in capitals."""
+        out: dict[tuple[str, ...], list[Listing]] = {}
+        for words, listings in self._cased.items():
+            out.setdefault(tuple(w.upper() for w in words), []).extend(listings)
+        return out
 
     def _inside(self, words: list[str], first: int, last: int) -> list[Hit]:
         """Names inside a tabled office: "State Department spokesperson" belongs to the State Department."""

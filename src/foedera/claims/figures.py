@@ -8,10 +8,8 @@ from .context import ClaimContext
 
 # Counted in passing ("the three countries", "six times"), not measured.
 _UNCOUNTED = frozenset(
-    (
-        "countries governments nations years months weeks days hours minutes times parties companies meetings agreements"
-        " organisations seats households people lawmakers sites islands"
-    ).split()
+    "countries governments nations years months weeks days hours minutes times parties companies meetings "
+    "agreements organisations seats households people lawmakers sites islands".split()
 )
 
 

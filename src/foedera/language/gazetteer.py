@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Final, Literal
 
 from foedera.knowledge import cells, load_table
@@ -51,7 +51,8 @@ _SPLITTING_PREFIXES: Final = frozenset({"then", "ex", "sino", "anglo", "franco",
 class Gazetteer:
     """All names, keyed by their first word.
 
-    Names match in the case in which they are tabled, or all in capitals; offices and nouns in any case.
+    Names match in the case in which they are tabled; offices and nouns in any case. A sentence in capitals is to be
+    passed through `cased` first.
     """
 
     def __init__(self) -> None:
@@ -75,6 +76,28 @@ class Gazetteer:
         for table in (self._exact, self._folded):
             for found in table.values():
                 found.sort(key=lambda item: (-len(item[0]), _PRIORITY.index(item[1].kind)))
+
+    @cached_property
+    def _capitals(self) -> dict[str, list[tuple[str, ...]]]:
+        """Names in the case in which they are tabled, by their first word in capitals; the longest first."""
+        out: dict[str, list[tuple[str, ...]]] = {}
+        for found in self._exact.values():
+            for words, _ in found:
+                out.setdefault(words[0].upper(), []).append(words)
+        for names in out.values():
+            names.sort(key=lambda words: (-len(words), words))
+        return out
+
+    def cased(self, tokens: list[Token]) -> list[Token]:
+        """A sentence in capitals as it would be written otherwise: names in their tabled case, the rest in lower."""
+        out: list[Token] = []
+        while len(out) < len(tokens):
+            i = len(out)
+            names = self._capitals.get(tokens[i].text, ())
+            name = next((w for w in names if [t.text for t in tokens[i : i + len(w)]] == [x.upper() for x in w]), None)
+            for token, text in zip(tokens[i:], name or (tokens[i].lower,), strict=False):
+                out.append(replace(token, text=text))
+        return out
 
     def at(self, tokens: list[Token], i: int) -> Match | None:
         """The longest match that starts at a token, or None."""

@@ -55,7 +55,7 @@ class LexicalReader:
         """Read the title, headings, paragraphs and captions of an article."""
         names, rules = gazetteer(), lexicon()
         found = _sentences(article)
-        tokenized = [tokenize(article.text, s.start, s.end, names.splitters) for s in found]
+        tokenized = [_tokens(article.text, s, names) for s in found]
         support = Support()
         for tokens in tokenized:
             collect_support(tokens, names, support)
@@ -69,6 +69,14 @@ class LexicalReader:
 def _sentences(article: Article) -> list[Sentence]:
     return [Sentence(a, b, block.kind) for block in article.blocks if block.kind in _READ
             for a, b in sentences(article.text, block.start, block.end)]  # fmt: skip
+
+
+def _tokens(text: str, sentence: Sentence, names: Gazetteer) -> list[Token]:
+    """The words of a sentence; one in capitals throughout is read as if it were not."""
+    tokens = tokenize(text, sentence.start, sentence.end, names.splitters)
+    letters = [t for t in tokens if t.text.isalpha() and len(t.text) > 1]
+    shouted = len(letters) >= 3 and sum(t.text.isupper() for t in letters) >= 0.8 * len(letters)
+    return names.cased(tokens) if shouted else tokens
 
 
 def _views(
