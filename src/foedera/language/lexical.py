@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -53,17 +54,16 @@ class LexicalReader:
 
     def read(self, article: Article) -> Reading:
         """Read the title, headings, paragraphs and captions of an article."""
-        names, rules = gazetteer(), lexicon()
+        names = gazetteer()
         found = _sentences(article)
-        tokenized = [_tokens(article.text, s, names) for s in found]
         support = Support()
-        for tokens in tokenized:
-            collect_support(tokens, names, support)
-        views = _views(found, tokenized, names, rules, support)
-        mentions = _mentions(article.text, views)
-        times = [TimeMention(s.start + t.start, s.start + t.end, i) for i, s in enumerate(found)
-                 for t in find_times(article.text[s.start : s.end])]  # fmt: skip
-        return _assemble(article, self.name, views, mentions, times)
+        for sentence in found:
+            collect_support(_tokens(article.text, sentence, names), names, support)
+        draft = _Draft(article)
+        # Sentence by sentence, so that only what was found in a long text is held, never all its words.
+        for view in _views(article.text, found, names, lexicon(), support):
+            draft.add(view)
+        return draft.reading(self.name, found)
 
 
 def _sentences(article: Article) -> list[Sentence]:
@@ -79,61 +79,69 @@ def _tokens(text: str, sentence: Sentence, names: Gazetteer) -> list[Token]:
     return names.cased(tokens) if shouted else tokens
 
 
-def _views(
-    found: list[Sentence], tokenized: list[list[Token]], names: Gazetteer, rules: Lexicon, support: Support
-) -> list[_View]:
-    views: list[_View] = []
+def _views(text: str, found: list[Sentence], names: Gazetteer, rules: Lexicon, support: Support) -> Iterator[_View]:
     offset = 0
-    for i, (sentence, tokens) in enumerate(zip(found, tokenized, strict=True)):
+    for i, sentence in enumerate(found):
         # A "sentence" of hundreds of words is a list or a broken page: its head is read, the rest has no syntax.
-        tokens = tokens[:_LONGEST]
+        tokens = _tokens(text, sentence, names)[:_LONGEST]
         chunks = Chunker(tokens, names, support).chunks()
         syntax = Syntax(tokens, chunks, rules)
         subjects = {c for use in syntax.verbs for c in syntax.subject(use)}
-        views.append(_View(i, sentence, syntax, offset, subjects))
+        yield _View(i, sentence, syntax, offset, subjects)
         offset += len(chunks)
-    return views
 
 
-def _mentions(text: str, views: list[_View]) -> list[Mention]:
-    candidates: list[Candidate] = []
-    for view in views:
-        for k, chunk in enumerate(view.syntax.chunks):
-            start, end = _span(view.syntax, chunk.first, chunk.last)
-            mention = Mention(start, end, chunk.kind, view.index, chunk.locative)
-            named = any(m.entry.codes for m in chunk.matches) or chunk.kind == "person"
-            candidates.append(Candidate(mention, text[start:end], k in view.subjects, named, chunk.coordinated))
-    return refer(candidates)
+class _Draft:
+    """A reading while its sentences come in."""
+
+    def __init__(self, article: Article) -> None:
+        self._article = article
+        self._candidates: list[Candidate] = []
+        self._times: list[TimeMention] = []
+        self._predicates: list[Predicate] = []
+        self._said: list[Attribution] = []
+        self._quantities: list[Quantity] = []
+
+    def add(self, view: _View) -> None:
+        """Add what one sentence gives."""
+        if not view.syntax.tokens:
+            return
+        self._candidates += _candidates(self._article.text, view)
+        here = self._add_times(view)
+        matcher = Matcher(view.syntax, lexicon(), _dated(view.syntax, [self._times[k] for k in here]))
+        found = matcher.predicates()
+        spoken = attributions(self._article.text, view.syntax, matcher)
+        self._predicates += [_predicate(view, _unless_denied(f, spoken), here, self._times) for f in found]
+        self._said += [_attribution(view, s, here, self._times) for s in spoken]
+        if not spoken and self._said and view.index - self._said[-1].sentence == 1:
+            self._said += _continued(view, self._said[-1], here)
+        self._quantities += _quantities(self._article.text, view, here, self._times, found)
+
+    def _add_times(self, view: _View) -> list[int]:
+        """Add the time expressions of a sentence; their indices."""
+        start, first = view.sentence.start, len(self._times)
+        for t in find_times(self._article.text[start : view.sentence.end]):
+            self._times.append(TimeMention(start + t.start, start + t.end, view.index))
+        return list(range(first, len(self._times)))
+
+    def reading(self, reader: str, found: list[Sentence]) -> Reading:
+        """The reading of all that was added."""
+        return Reading(
+            self._article.id, reader, tuple(found), tuple(refer(self._candidates)), tuple(self._times),
+            tuple(self._predicates), tuple(self._said), tuple(self._quantities),
+        )  # fmt: skip
+
+
+def _candidates(text: str, view: _View) -> Iterator[Candidate]:
+    for k, chunk in enumerate(view.syntax.chunks):
+        start, end = _span(view.syntax, chunk.first, chunk.last)
+        mention = Mention(start, end, chunk.kind, view.index, chunk.locative)
+        named = any(m.entry.codes for m in chunk.matches) or chunk.kind == "person"
+        yield Candidate(mention, text[start:end], k in view.subjects, named, chunk.coordinated)
 
 
 def _span(syntax: Syntax, first: int, last: int) -> tuple[int, int]:
     return syntax.tokens[first].start, syntax.tokens[last - 1].end
-
-
-def _assemble(
-    article: Article, reader: str, views: list[_View], mentions: list[Mention], times: list[TimeMention]
-) -> Reading:
-    predicates: list[Predicate] = []
-    said: list[Attribution] = []
-    quantities: list[Quantity] = []
-    by_sentence: dict[int, list[int]] = {}
-    for k, t in enumerate(times):
-        by_sentence.setdefault(t.sentence, []).append(k)
-    for view in views:
-        if not view.syntax.tokens:
-            continue
-        here = by_sentence.get(view.index, [])
-        matcher = Matcher(view.syntax, lexicon(), _dated(view.syntax, [times[k] for k in here]))
-        found = matcher.predicates()
-        spoken = attributions(article.text, view.syntax, matcher)
-        predicates.extend(_predicate(view, _unless_denied(f, spoken), here, times) for f in found)
-        said.extend(_attribution(view, s, here, times) for s in spoken)
-        if not spoken and said and view.index - said[-1].sentence == 1:
-            said.extend(_continued(view, said[-1], here))
-        quantities.extend(_quantities(article.text, view, here, times, found))
-    return Reading(article.id, reader, tuple(v.sentence for v in views), tuple(mentions), tuple(times),
-    tuple(predicates), tuple(said),
-                   tuple(quantities))  # fmt: skip
 
 
 def _dated(syntax: Syntax, times: list[TimeMention]) -> frozenset[int]:
