@@ -45,7 +45,8 @@ PUBLIC = {
         BriefInput FORMATS TABLE_COLUMNS Written article_shape brief claim_shape column_types printable write_rows
     """,
     "foedera.knowledge": """
-        CODEBOOK_VERSION Entry PloverType cells contexts explain load_table load_toml modes plover_types sectors
+        CODEBOOK_VERSION Entry PloverType actor_codes cells code_for contexts explain load_table load_toml modes
+        plover_types sectors
         version
     """,
     "foedera.language": "LexicalReader default_reader",

@@ -68,18 +68,18 @@ def event(ident, source, target, date, kind="THREATEN", **own):
 
 
 CLAIMS = [
-    event("evt_1000000000000000", ["UTO"], ["ARC"], "2019-08-22"),
-    event("evt_1100000000000000", ["ARC"], ["UTO"], "2019", "ACCUSE", status="denied"),
-    event("evt_2000000000000000", ["UTO", "ARC"], [], "2020-03", "CONSULT"),
-    event("evt_3000000000000000", ["UTO", None], ["ELD"], None, "AID", article="art_b", document="b.txt"),
-    Statement(**base("stm_1"), side=("UTO",), stance=(StanceToward("ARC", "critical"), StanceToward(None, "neutral"))),
-    AgreementAct(**base("agr_1"), agreement="The Pact", stage="signed", parties=("UTO", "ARC")),
-    AgreementAct(**base("agr_2"), agreement="The Pact", stage="violated", parties=("UTO", "ARC"), actor="ARC"),
-    Meeting(**base("mtg_1", status="held", date=dated("2019-08")), meeting="summit", participants=("UTO", "ARC")),
-    Incident(**base("inc_1"), incident="Overflight", parties=("UTO", "ARC"), place="the strait"),
-    Figure(**base("fig_1"), measure="Defence budget", value=1.5e9, unit="USD", currency="USD", country="UTO"),
-    Policy(**base("pol_1"), country="ARC", topic="visas", change="tightened"),
-    Capability(**base("cap_1"), country="UTO", system="radar", change="planned", partners=("ELD",)),
+    event("evt_1000000000000000", ["SWE"], ["DNK"], "2019-08-22"),
+    event("evt_1100000000000000", ["DNK"], ["SWE"], "2019", "ACCUSE", status="denied"),
+    event("evt_2000000000000000", ["SWE", "DNK"], [], "2020-03", "CONSULT"),
+    event("evt_3000000000000000", ["SWE", None], ["FIN"], None, "AID", article="art_b", document="b.txt"),
+    Statement(**base("stm_1"), side=("SWE",), stance=(StanceToward("DNK", "critical"), StanceToward(None, "neutral"))),
+    AgreementAct(**base("agr_1"), agreement="The Pact", stage="signed", parties=("SWE", "DNK")),
+    AgreementAct(**base("agr_2"), agreement="The Pact", stage="violated", parties=("SWE", "DNK"), actor="DNK"),
+    Meeting(**base("mtg_1", status="held", date=dated("2019-08")), meeting="summit", participants=("SWE", "DNK")),
+    Incident(**base("inc_1"), incident="Overflight", parties=("SWE", "DNK"), place="the strait"),
+    Figure(**base("fig_1"), measure="Defence budget", value=1.5e9, unit="USD", currency="USD", country="SWE"),
+    Policy(**base("pol_1"), country="DNK", topic="visas", change="tightened"),
+    Capability(**base("cap_1"), country="SWE", system="radar", change="planned", partners=("FIN",)),
 ]
 
 

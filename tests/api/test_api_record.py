@@ -42,7 +42,7 @@ def test_rows_have_the_promised_keys(record, kind):
 
 def test_an_event_as_it_is_given(record):
     row = next(record.events(document="a.txt"))
-    assert row["source"] == [{"code": "UTO", "sector": "GOV", "mention": "UTO", "name": None, "basis": "",
+    assert row["source"] == [{"code": "SWE", "sector": "GOV", "mention": "SWE", "name": None, "basis": "",
                               "confidence": 1.0, "candidates": []}]  # fmt: skip
     assert (row["published"], row["outlet"], row["language"]) == ("2019-08-24", "Gazette", "en")
     assert (row["codebook"], row["knowledge"], row["run"]) == ("book-1", "k1", "run_1")
@@ -58,17 +58,17 @@ def test_articles_have_their_lines_set_apart(record):
 
 
 def test_source_and_target(record):
-    assert ids(record.events(source="UTO", target="ARC")) == ["evt_1", "evt_2"]
-    assert ids(record.events(source="arc", target=" uto ")) == ["evt_11", "evt_2"]
-    assert ids(record.events(source="UTO")) == ["evt_1", "evt_2", "evt_3"]
-    assert ids(record.events(target="ELD")) == ["evt_3"]
-    assert ids(record.events(target=["ELD", "ARC"])) == ["evt_1", "evt_2", "evt_3"]
-    assert ids(record.events(source="XXX")) == []
+    assert ids(record.events(source="SWE", target="DNK")) == ["evt_1", "evt_2"]
+    assert ids(record.events(source="dnk", target=" swe ")) == ["evt_11", "evt_2"]
+    assert ids(record.events(source="SWE")) == ["evt_1", "evt_2", "evt_3"]
+    assert ids(record.events(target="FIN")) == ["evt_3"]
+    assert ids(record.events(target=["FIN", "DNK"])) == ["evt_1", "evt_2", "evt_3"]
+    assert ids(record.events(source="ISL")) == []
 
 
 def test_one_party_of_a_joint_event_is_not_both_sides(record):
-    assert ids(record.events(source="UTO", target="UTO")) == []
-    assert ids(record.events(source="UTO", target="ELD")) == ["evt_3"]
+    assert ids(record.events(source="SWE", target="SWE")) == []
+    assert ids(record.events(source="SWE", target="FIN")) == ["evt_3"]
 
 
 def test_type_is_matched_whatever_its_case(record):
@@ -106,15 +106,15 @@ def test_status_and_document(record):
 
 
 def test_source_and_target_of_the_other_kinds(record):
-    assert ids(record.statements(source="UTO", target="ARC", type="critical")) == ["stm_1"]
-    assert ids(record.statements(target="UTO")) == []
-    assert ids(record.agreements(source="UTO")) == ["agr_1"]
-    assert ids(record.agreements(source="ARC", target="UTO")) == ["agr_1", "agr_2"]
-    assert ids(record.meetings(source="ARC", target="UTO")) == ["mtg_1"]
-    assert ids(record.incidents(target="UTO")) == ["inc_1"]
-    assert ids(record.figures(source="ARC")) == []
-    assert ids(record.policies(source="ARC")) == ["pol_1"]
-    assert ids(record.capabilities(source="UTO", target="ELD")) == ["cap_1"]
+    assert ids(record.statements(source="SWE", target="DNK", type="critical")) == ["stm_1"]
+    assert ids(record.statements(target="SWE")) == []
+    assert ids(record.agreements(source="SWE")) == ["agr_1"]
+    assert ids(record.agreements(source="DNK", target="SWE")) == ["agr_1", "agr_2"]
+    assert ids(record.meetings(source="DNK", target="SWE")) == ["mtg_1"]
+    assert ids(record.incidents(target="SWE")) == ["inc_1"]
+    assert ids(record.figures(source="DNK")) == []
+    assert ids(record.policies(source="DNK")) == ["pol_1"]
+    assert ids(record.capabilities(source="SWE", target="FIN")) == ["cap_1"]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,8 @@ def test_source_and_target_of_the_other_kinds(record):
         ("events", {"source": "JP"}, "'JP'"),
         ("events", {"target": "J4N"}, "'J4N'"),
         ("policies", {"source": "JAPAN AND"}, "'JAPAN AND'"),
+        ("events", {"source": "japan"}, "did you mean JPN"),
+        ("events", {"target": "XXX"}, "'XXX' is not a code"),
     ],
 )
 def test_unknown_codes_are_named_with_what_is_allowed(record, kind, asked, message):
@@ -192,11 +194,11 @@ def test_show_says_where_ids_are(record, start):
 
 
 def test_brief_of_sides(record):
-    text = record.brief("UTO", "ARC")
-    assert "# Brief: ARC, UTO" in text
+    text = record.brief("SWE", "DNK")
+    assert "# Brief: DNK, SWE" in text
     assert "evt_1000000000000000" in text
     assert "evt_3000000000000000" not in text
-    assert "evt_3000000000000000" in record.brief("ELD")
+    assert "evt_3000000000000000" in record.brief("FIN")
     assert "3 in the record" in text
     assert "evt_2" not in record.brief(until="2019")
     with pytest.raises(UsageError):
@@ -247,13 +249,13 @@ def test_the_public_surface():
 
 
 def test_what_belongs_to_a_brief_on_several_sides():
-    sides = frozenset({"UTO", "ARC"})
-    act = {"parties": ["UTO"], "actor": None}
+    sides = frozenset({"SWE", "DNK"})
+    act = {"parties": ["SWE"], "actor": None}
     assert involved.keep("agreements", act, sides)
-    assert not involved.keep("agreements", {"parties": ["UTO", "ELD"], "actor": None}, sides)
+    assert not involved.keep("agreements", {"parties": ["SWE", "FIN"], "actor": None}, sides)
     assert not involved.keep("agreements", {"parties": [], "actor": None}, sides)
-    assert not involved.keep("meetings", {"participants": ["UTO", "ELD"]}, sides)
-    assert involved.keep("meetings", {"participants": ["UTO", "ELD"]}, frozenset({"ELD"}))
-    assert involved.keep("figures", {"country": "ARC"}, sides)
+    assert not involved.keep("meetings", {"participants": ["SWE", "FIN"]}, sides)
+    assert involved.keep("meetings", {"participants": ["SWE", "FIN"]}, frozenset({"FIN"}))
+    assert involved.keep("figures", {"country": "DNK"}, sides)
     assert not involved.keep("figures", {"country": None}, sides)
     assert involved.keep("figures", {"country": None}, frozenset())

@@ -12,6 +12,7 @@ import pytest
 
 from foedera.engines import Progress, ReadSettings, read_into
 from foedera.model import CLAIM_KINDS, Metadata
+from foedera.model.errors import UsageError
 from foedera.sources import SourceOptions
 from foedera.store import Store
 
@@ -227,3 +228,11 @@ def test_a_killed_run_is_completed_by_the_next(moment, pages, whole, tmp_path):
     assert (summary.pages, summary.known, summary.articles) == (3, batches, 3 - batches)
     assert content(path) == content(whole[0])
     assert Store.open(path).check() == []
+
+
+def test_a_stated_date_in_the_future_is_refused(tmp_path):
+    page = tmp_path / "a.txt"
+    page.write_text("Talks end\n\nPeru and Chile ended their talks on Monday without an agreement, ministers said.\n")
+    stated = SourceOptions(stated=Metadata(published="2999-01-01"))
+    with pytest.raises(UsageError, match="2999-01-01"):
+        read_into(tmp_path / "record", [str(page)], options=stated)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from foedera.knowledge import plover_types
+from foedera.knowledge import actor_codes, code_for, plover_types
 from foedera.model import MEETING_KINDS, MEETING_STATUSES, STAGES, STANCES, STATUSES, bounds
 from foedera.model.errors import REJECT_REASONS, UnknownCode, UsageError
 
 Many = str | Iterable[str] | None
 Day = str | dt.date | None
 
-_CODE: Final = re.compile(r"[A-Z]{3,8}\Z")
 _DATE_FORMS: Final = frozenset({"day", "month", "year"})
 
 _ANY: Final = "list_has_any({0}, ?::VARCHAR[])"
@@ -106,9 +104,10 @@ def codes(value: Many, where: str) -> tuple[str, ...]:
     """
     found = tuple(item.strip().upper() for item in many(value))
     for code in found:
-        if not _CODE.match(code):
-            raise UnknownCode(f"{code!r} is not a code of a country or organisation", where=where,
-                              remedy="write three to eight letters, such as JPN or NATO")  # fmt: skip
+        if code not in actor_codes():
+            meant = code_for(code)
+            remedy = f"did you mean {meant}?" if meant else "write a code such as JPN (ISO 3166-1 alpha-3) or NATO"
+            raise UnknownCode(f"{code!r} is not a code of a country or organisation", where=where, remedy=remedy)
     return found
 
 

@@ -21,6 +21,9 @@ from .hygiene import blocks_of, service_credit
 from .language import READ, language_of
 from .repair import repair
 
+MOST_CHARACTERS: Final = 5_000_000
+"""Longest text that is read as one report."""
+
 _OUTLET_TAIL: Final = re.compile(
     r"\s+\|\s+[^|]{2,40}$|\s+[-–—]\s+(?:[\w.'& ]{0,30}\b)?(?:news|times|post|herald|daily|journal|agency|press|"
     r"today|reuters|afp|"
@@ -74,6 +77,9 @@ def make_article(page: Page, *, latest: dt.date, signatures: bool = True) -> Art
         raise InputError(
             "no_text", page.document, f"{len(draft.text)} characters, none of them a headline or a sentence"
         )
+    if len(draft.text) > MOST_CHARACTERS:
+        detail = f"{len(draft.text):,} characters of text, and one report has {MOST_CHARACTERS:,} at most"
+        raise InputError("too_large", page.document, detail, remedy="Split it into the reports that it holds.")
     body = "\n".join(draft.text[b.start : b.end] for b in draft.blocks if b.kind in _BODY)
     meta = page.stated.over(page.declared).over(draft.found)
     return Article(
@@ -134,7 +140,8 @@ def _language(page: Page, body: str) -> str:
 
 def _written_title(draft: _Draft) -> str | None:
     title = _first(draft, "title")
-    return None if title is None else _OUTLET_TAIL.sub("", title)
+    # "# Headline" in Markdown: the mark is no part of it.
+    return None if title is None else _OUTLET_TAIL.sub("", title.lstrip("#").lstrip())
 
 
 def _first(draft: _Draft, kind: str) -> str | None:

@@ -17,7 +17,8 @@ from foedera.articles import CopyIndex
 from foedera.knowledge import CODEBOOK_VERSION
 from foedera.knowledge import version as knowledge_version
 from foedera.language import default_reader
-from foedera.model import CLAIM_KINDS, Page, Reject, content_id
+from foedera.model import CLAIM_KINDS, Page, Reject, bounds, content_id
+from foedera.model.errors import UsageError
 from foedera.pipeline import Outcome, outcome
 from foedera.sources import SidecarTable, SourceOptions, open_pages
 from foedera.store import Stamp, Store, Writer, article_row, claim_row, page_row, reject_row
@@ -119,6 +120,7 @@ def read_into(
         StoreError: The store cannot be opened or written.
     """
     began = time.perf_counter()
+    _check_stated(options or SourceOptions(), (settings or ReadSettings()).latest or dt.datetime.now(dt.UTC).date())
     options, settings = _with_table(options or SourceOptions()), settings or ReadSettings()
     store = Store.create_or_open(store_path)
     run = _Run(store, list(inputs), options, settings, on_progress)
@@ -131,6 +133,22 @@ def read_into(
         store.version,
         tuple(unused), tuple(tally.rejected),
     )  # fmt: skip
+
+
+def _check_stated(options: SourceOptions, latest: dt.date) -> None:
+    """What the user says outranks everything else, so a slip in it must not pass in silence."""
+    if options.stated.published is None:
+        return
+    try:
+        first = bounds(options.stated.published)[1]
+    except ValueError:
+        return  # `open_pages` says what is wrong with its form
+    if first > latest:
+        raise UsageError(
+            f"the stated publication date {options.stated.published!r} lies after {latest.isoformat()}",
+            where="published",
+            remedy="nothing that is read today can have been published later: correct the date",
+        )
 
 
 def _with_table(options: SourceOptions) -> SourceOptions:

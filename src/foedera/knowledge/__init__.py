@@ -1,9 +1,10 @@
 """Versioned reference data with provenance, as tables that a person can read."""
 
 from .codebook import CODEBOOK_VERSION, Entry, PloverType, contexts, explain, modes, plover_types, sectors
+from .codes import actor_codes, code_for
 from .loading import cells, load_table, load_toml, version
 
 __all__ = [
-    "CODEBOOK_VERSION", "Entry", "PloverType", "cells", "contexts", "explain", "load_table", "load_toml", "modes",
-    "plover_types", "sectors", "version",
+    "CODEBOOK_VERSION", "Entry", "PloverType", "actor_codes", "cells", "code_for", "contexts", "explain", "load_table",
+    "load_toml", "modes", "plover_types", "sectors", "version",
 ]  # fmt: skip
