@@ -14,6 +14,10 @@ from .predicates import Matcher
 from .syntax import Syntax, VerbUse
 from .words import DO, NEGATION, QUOTES, QUOTES_CLOSE
 
+# "Highlighted the value of ...": what is said may be a noun phrase.
+_WITH_OBJECT: Final = frozenset(
+    "highlight emphasise emphasize stress underline underscore outline reiterate reaffirm acknowledge".split()
+)
 _SPEAKERS: Final = frozenset(
     {"state", "organisation", "person", "office", "force", "group", "nominal", "pronoun", "set", "agreement"}
 )
@@ -190,11 +194,13 @@ def _content(syntax: Syntax, cue: _Cue, quotes: list[tuple[int, int]], source: i
     unlinked = syntax.lower(start - 1) == "," and inverted and not _that_follows(syntax, cue.last, end)
     if quoted_front and (closed or unlinked):
         return (0, start)
-    if kind not in ("praise", "criticise") and not (
-        _that_follows(syntax, cue.last, end) or any(a >= cue.last for a, _ in quotes) or _clause_follows(syntax,
-        cue.last, end)
-        or kind in ("warn", "deny")
-    ):  # fmt: skip
+    said = (
+        _that_follows(syntax, cue.last, end)
+        or _clause_follows(syntax, cue.last, end)
+        # "Held a summit on the \"ever closer\" ties" is no opinion.
+        or (kind != "think" and any(a >= cue.last for a, _ in quotes))
+    )
+    if not said and kind not in ("praise", "criticise", "warn", "deny") and cue.row["cue"] not in _WITH_OBJECT:
         return None
     if kind in ("praise", "criticise") and not any(a >= cue.last for a, _ in quotes):
         # "praised X and sent help to Y": what is done besides is not said.

@@ -54,7 +54,7 @@ _MODIFIED: Final = word_set(
     "exercise exercises drill drills base bases aid action operation operations cooperation ties budget spending"
     " equipment hardware parade presence assistance"
 )
-_GAP: Final = 3
+_GAP: Final = 4
 _LIST_WORDS: Final = frozenset({",", "and", "or", "&", "-", "–", "‑"})
 _TEMPORAL: Final = frozenset(
     {"then", "ex", "former", "acting", "outgoing", "incoming", "late", "newly-elected", "current"}
@@ -339,6 +339,9 @@ class Chunker:
             # "its military agreement" and "a military exercise" are no forces.
             return None
         kind = self._kind(last, matches, named)
+        if kind == "person" and matches and self._lower(first) in ("a", "an"):
+            # "A fellow at the Lima Institute": the name is the institute's.
+            kind = "office"
         return Chunk(first, last, kind, tuple(matches), possessive=self._lower(last) in POSSESSIVE)
 
     def _kind(self, last: int, matches: list[Match], named: bool) -> MentionKind:

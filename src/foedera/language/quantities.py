@@ -75,9 +75,20 @@ def _units() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
 
 
 @cache
-def _measures() -> tuple[tuple[str, str], ...]:
-    pairs = [(cue.lower(), row["measure"]) for row in load_table("measures") for cue in cells(row["cue"])]
-    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
+def _measures() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
+    """Words, pattern and measure of each cue, the longest first.
+
+    The amount may stand inside a cue that begins with a verb: "spend 4.8 billion dollars on defence".
+    """
+    found = []
+    for row in load_table("measures"):
+        for cue in cells(row["cue"]):
+            words = tuple(cue.lower().split())
+            between = r"\s+(?:\S+\s+){0,6}?" if words[0].startswith("spend") and len(words) > 2 else r"\s+"
+            pattern = re.compile(r"\b" + re.escape(words[0]) + "".join(
+                (between if k == 1 else r"\s+") + re.escape(w) for k, w in enumerate(words) if k) + r"\b")  # fmt: skip
+            found.append((words, pattern, row["measure"]))
+    return tuple(sorted(found, key=lambda f: (-len(" ".join(f[0])), f[0])))
 
 
 def amounts(text: str, syntax: Syntax) -> list[Amount]:
@@ -126,15 +137,14 @@ def _plain(unit: str, currency: str | None) -> str:
 def _measure(sentence: str, at: int, unit: str, gap: str | None) -> str | None:
     """The tabled measure whose cue stands nearest to the amount."""
     best: tuple[int, str] | None = None
-    for cue, measure in _measures():
-        k = sentence.find(cue)
-        while k >= 0:
-            whole = (k == 0 or not sentence[k - 1].isalnum()) and not sentence[
-                k + len(cue) : k + len(cue) + 1
-            ].isalpha()
-            if whole and (best is None or abs(k - at) < best[0]):
-                best = (abs(k - at), measure)
-            k = sentence.find(cue, k + 1)
+    for words, pattern, measure in _measures():
+        # Most cues are not there at all: that is seen without the pattern.
+        if any(word not in sentence for word in words):
+            continue
+        for m in pattern.finditer(sentence):
+            distance = max(m.start() - at, at - m.end(), 0)
+            if best is None or distance < best[0]:
+                best = (distance, measure)
     return best[1] if best else None
 
 

@@ -16,6 +16,7 @@ _REPORTING: Final = word_set(
 )
 _ARRANGED: Final = word_set("planned scheduled slated expected set due arranged foreseen envisaged pencilled")
 _CALLED_OFF: Final = ("cancel", "scrap", "abandon", "abort")
+_POSSIBLE: Final = frozenset({"possible", "potential", "prospective", "eventual"})
 _WINDOW: Final = 9
 
 
@@ -72,7 +73,10 @@ def _never(syntax: Syntax, first: int) -> bool:
 def judge_noun(syntax: Syntax, index: int, chunk_first: int) -> Judgement:
     """Status of a noun from the words before it and the verb that it hangs on."""
     alleged = _alleged(syntax, chunk_first)
-    governed = _cue_before(syntax, chunk_first, window=5)
+    if syntax.lower(index) in _POSSIBLE:
+        return Judgement("hypothetical", False, alleged, syntax.lower(index))
+    # "Peru's possible participation": what stands right before the noun comes before what governs the phrase.
+    governed = _cue_before(syntax, index, window=2) or _cue_before(syntax, chunk_first, window=5)
     if governed is not None:
         return Judgement(governed[0], governed[0] == "denied", alleged, governed[1])
     following = next((u for u in syntax.verbs if u.first > index and syntax.lower(u.index) not in BE), None)
