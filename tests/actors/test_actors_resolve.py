@@ -121,3 +121,9 @@ def test_any_phrase_is_answered_with_a_known_sector(phrase, on):
     assert actor.sector is None or actor.sector in sectors()
     assert 0 <= actor.confidence <= 1
     assert actor.mention == phrase
+
+
+def test_an_unknown_bearer_of_two_tabled_surnames_is_nobody_else():
+    found = resolve("Deputy Prime Minister Hong Nam-dal", dt.date(2019, 7, 4), among=frozenset({"KOR"}))
+    assert found.actor.name is None
+    assert found.actor.code is None

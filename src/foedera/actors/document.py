@@ -127,6 +127,8 @@ class DocumentActors:
             found = self._self(i, self._published)
             if not found.actor.code:
                 found = self._with_apposition(i, found)
+            if not found.actor.code:
+                found = self._owned(i, found)
             if found.actor.code or found.role:
                 for key in _name_keys(self.text(i), found.actor.name):
                     self._names.setdefault(
@@ -239,19 +241,17 @@ class DocumentActors:
         return found
 
     def _owned(self, i: int, found: Resolved) -> Resolved:
-        """ "The government of Prime Minister X", "the ministry in Tokyo", "a professor of law in Seoul"."""
+        """ "The government of Prime Minister X", "a professor of law in Seoul", "Ruiz of the X Institute in Lima"."""
         mentions = self._reading.mentions
-        if i + 1 >= len(mentions) or mentions[i].kind not in ("nominal", "office", "organisation"):
+        if mentions[i].kind in ("pronoun", "set", "agreement", "state"):
             return found
-        if not _OWNER.fullmatch(self._article.text[mentions[i].end : mentions[i + 1].start]):
-            return found
-        owner = self._self(i + 1, self._published).actor
-        fits = owner.code and (found.actor.code is None or owner.code in found.actor.candidates)
-        return (
-            replace(found, actor=replace(found.actor, code=owner.code, basis="context", confidence=0.7))
-            if fits
-            else found
-        )
+        for k in range(i + 1, min(i + 3, len(mentions))):
+            if not _OWNER.fullmatch(self._article.text[mentions[k - 1].end : mentions[k].start]):
+                return found
+            owner = self._self(k, self._published).actor
+            if owner.code and (found.actor.code is None or owner.code in found.actor.candidates):
+                return replace(found, actor=replace(found.actor, code=owner.code, basis="context", confidence=0.7))
+        return found
 
     def _placed(self, i: int, found: Resolved) -> Resolved:
         """ "In Seoul, hundreds of people protested": people of the only place that the sentence names."""

@@ -95,7 +95,8 @@ def _whole_name(words: list[str], hits: list[Hit], hit: Hit, row: Listing) -> bo
     """A surname does not stand for its bearer where another name is written beside it ("Kim You-geun")."""
     if not row.ambiguous:
         return True
-    taken = {i for h in hits for i in range(h.first, h.last)}
+    # Another surname of the tables beside it is part of the same unknown name ("Hong Nam-ki").
+    taken = {i for h in hits if h.kind not in ("person", "place") for i in range(h.first, h.last)}
     beside = [words[i] for i in (hit.first - 1, hit.last) if 0 <= i < len(words) and i not in taken]
     return not any(w[:1].isupper() and w not in words_of(row.name) for w in beside)
 
@@ -147,7 +148,11 @@ def _valid(hit: Hit, on: dt.date | None, among: frozenset[str]) -> Listing | Non
     named = [x for x in hit.listings if x.kind in (*_STATE_LIKE, "organisation", "seat", "group")]
     holding = [x for x in named if (on is None and x.end.year == 9000) or (on is not None and x.start <= on <= x.end)]
     found = holding or named
-    return next((x for x in found if x.code in among), next(iter(found), None))
+    fitting = next((x for x in found if x.code in among), None)
+    # A body whose name several states use, and whose state is not in play, is somebody else's.
+    if fitting is None and among and found and all(x.ambiguous and x.kind not in _STATE_LIKE for x in found):
+        return None
+    return fitting or next(iter(found), None)
 
 
 def _head(hits: list[Hit]) -> Listing | None:

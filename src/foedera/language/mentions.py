@@ -157,6 +157,9 @@ class Chunker:
         match = self._gazetteer.at(self.tokens, i)
         if match is None or not match.entry.ambiguous or self._supported(match):
             return match
+        # "The National Security Council" is some body, though nobody has said whose.
+        if match.entry.kind in ("seat", "organisation", "group") and match.last - match.first > 1:
+            return replace(match, entry=replace(match.entry, codes=()))
         return None
 
     def _supported(self, match: Match) -> bool:
