@@ -74,6 +74,13 @@ def test_binary() -> None:
     assert caught.value.reason == "binary"
 
 
+@pytest.mark.parametrize("mark", [b"\xfe\xff", b"\xff\xfe", b"\xef\xbb\xbf", b"\xef\xbb\xbf \n"])
+def test_a_byte_order_mark_alone_is_empty(mark: bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        decode(mark, "x.txt")
+    assert caught.value.reason == "empty"
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_decode_or_are_refused(data: bytes) -> None:
     try:

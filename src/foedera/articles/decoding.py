@@ -62,6 +62,8 @@ def decode(data: bytes, document: str, *, html: bool = False) -> Decoded:
         raise InputError("empty", document, f"{len(data)} bytes of nothing but white space")
     for bom, name in _BOMS:
         if data.startswith(bom):
+            if not data[len(bom) :].strip(b" \t\r\n\f\v\x00"):
+                raise InputError("empty", document, f"{len(data)} bytes: a byte order mark and nothing behind it")
             return _with_bom(data[len(bom) :], name, document)
     if (wide := _unmarked_utf16(data)) is not None:
         return wide
