@@ -13,8 +13,8 @@ import pytest
 from foedera.model import Page, Reject
 from foedera.model.errors import InputError
 from foedera.sources import SourceOptions, WebLimits, open_pages
-from foedera.sources.addresses import check_host, is_public, resolve
-from foedera.sources.web import document_name, is_url
+from foedera.sources.addresses import check_host, is_public, is_url, resolve
+from foedera.sources.web import document_name
 
 HTML = b"<html><body><p>The envoys met.</p></body></html>"
 seen: list[dict[str, str]] = []

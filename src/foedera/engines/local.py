@@ -265,6 +265,8 @@ class _Run:
 
     def _stored_signatures(self) -> CopyIndex:
         index = CopyIndex()
+        if "articles" not in self.store.manifest.tables:
+            return index
         cursor = self.store.connect().execute("SELECT id, signature FROM articles WHERE len(signature) > 0 ORDER BY id")
         while rows := cursor.fetchmany(1_000):
             for article, signature in rows:

@@ -25,6 +25,14 @@ _NUMERIC: Final = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}
 _ISATAP: Final = (0x00005EFE, 0x02005EFE)
 
 
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
+
+
+def is_url(text: str) -> bool:
+    """Whether an input is an address rather than a path, of whatever scheme."""
+    return bool(_SCHEME.match(text))
+
+
 def is_public(address: Address) -> bool:
     """Whether an address is one of the open internet, whatever form it is wrapped in.
 

@@ -7,9 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
-import pypdfium2 as pdfium
-from pypdfium2.raw import FPDF_ERR_PASSWORD
-
 from foedera.model import Metadata
 from foedera.model.errors import InputError
 
@@ -31,6 +28,10 @@ def read_pdf(entry: Entry, context: Context) -> Iterator[Found]:
 
     The title comes from the file's metadata. Its creation date is when the file was made, and is no publication date.
     """
+    # Loaded here, as below: it takes a while, and few inputs are PDF.
+    import pypdfium2 as pdfium
+    from pypdfium2.raw import FPDF_ERR_PASSWORD
+
     data = entry.read_whole(context.options.limits.max_bytes)
     try:
         document = pdfium.PdfDocument(data)
@@ -54,6 +55,8 @@ def read_pdf(entry: Entry, context: Context) -> Iterator[Found]:
 
 def _pdf_pages(document: Any, entry: Entry, limit: int) -> tuple[list[str], list[tuple[int, str]]]:
     """The text of each page, and the number and problem of those that could not be read."""
+    import pypdfium2 as pdfium
+
     texts: list[str] = []
     broken: list[tuple[int, str]] = []
     size = 0
@@ -74,6 +77,8 @@ def _pdf_pages(document: Any, entry: Entry, limit: int) -> tuple[list[str], list
 
 
 def _pdf_title(document: Any) -> str | None:
+    import pypdfium2 as pdfium
+
     try:
         title: str = document.get_metadata_value("Title")
     except (pdfium.PdfiumError, UnicodeDecodeError):

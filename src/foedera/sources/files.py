@@ -17,7 +17,8 @@ from typing import BinaryIO, Final
 from foedera.model import Metadata, Reject
 from foedera.model.errors import FoederaError, InputError
 
-from . import archives, delimited, documents, mail, plain, tables, tars, web
+from . import archives, delimited, documents, mail, plain, tables, tars
+from .addresses import is_url
 from .entry import HEAD, Budget, Context, Entry, Found, Meter, Reader, shown
 from .options import SourceOptions, check_stated
 from .sidecar import SidecarTable
@@ -67,7 +68,7 @@ def _open_all(inputs: Sequence[str], context: Context, stdin: BinaryIO | None) -
     for named in inputs:
         if named == "-":
             yield from _open_stdin(context, stdin)
-        elif web.is_url(named):
+        elif is_url(named):
             yield from _open_url(named, context)
         else:
             yield from _open_path(named, context)
@@ -79,6 +80,9 @@ def _open_stdin(context: Context, stdin: BinaryIO | None) -> Iterator[Found]:
 
 
 def _open_url(url: str, context: Context) -> Iterator[Found]:
+    # Loaded here: files need no HTTP client.
+    from . import web
+
     document = web.document_name(url)
     try:
         fetched = web.fetch(url, context.options.web)

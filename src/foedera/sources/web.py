@@ -27,7 +27,6 @@ from .addresses import check_host, resolve
 from .entry import HEAD, shown
 from .options import WebLimits
 
-_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.\-]*://", re.IGNORECASE)
 _ODD: Final = re.compile("[\x00-\x20\x7f\\\\]")
 _CREDENTIALS: Final = re.compile(r"(?<=//)[^/?#]*@")
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -48,11 +47,6 @@ class Fetched:
     url: str
     data: bytes
     media: str | None
-
-
-def is_url(text: str) -> bool:
-    """Whether an input is an address rather than a path, of whatever scheme."""
-    return bool(_SCHEME.match(text))
 
 
 def without_password(url: str) -> str:

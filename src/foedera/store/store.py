@@ -102,6 +102,8 @@ class Store:
         schema = _schema(table)
         if schema.key != ("id",):
             raise UsageError(f"rows of {table} have no id", where="known", remedy="select them by `rows`")
+        if table not in self.manifest.tables:
+            return set()
         sql = f"SELECT id FROM all_{table} WHERE id IN (SELECT unnest(?::VARCHAR[]))"
         return {row["id"] for row in query.fetch(self._views(), sql, [list(ids)], self.path / "tables" / table)}
 
