@@ -141,13 +141,21 @@ def agreements(ctx: ClaimContext) -> list[AgreementAct]:
 
 
 @cache
-def _known_agreements() -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
-    rows = []
-    for row in load_table("agreements"):
-        names = sorted((row["name"], *cells(row["aliases"])), key=len, reverse=True)
-        pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, names)) + r")(?![\w])")
-        rows.append((pattern, row["name"], cells(row["parties"])))
-    return tuple(rows)
+def _known_agreements() -> tuple[tuple[tuple[str, ...], str, tuple[str, ...]], ...]:
+    """Names, the longest first, full name and parties of each tabled agreement."""
+    return tuple(
+        (
+            tuple(sorted((row["name"], *cells(row["aliases"])), key=len, reverse=True)),
+            row["name"],
+            cells(row["parties"]),
+        )
+        for row in load_table("agreements")
+    )
+
+
+def _stands_in(name: str, text: str) -> bool:
+    """Whether a name stands in a text as whole words. Most do not stand there at all, and then need no pattern."""
+    return name in text and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def _agreement_name(ctx: ClaimContext, p: Predicate) -> tuple[str | None, tuple[str, ...]]:
@@ -156,8 +164,8 @@ def _agreement_name(ctx: ClaimContext, p: Predicate) -> tuple[str | None, tuple[
     sentence = ctx.sentence(p.sentence)
     near = ctx.text((max(sentence.start, p.start - 80), min(sentence.end, p.end + 100)))
     for text in (*(ctx.text(s) for s in spans), near):
-        for pattern, name, parties in _known_agreements():
-            if pattern.search(text):
+        for names, name, parties in _known_agreements():
+            if any(_stands_in(form, text) for form in names):
                 return name, parties
     for text in (*(ctx.text(s) for s in spans), ctx.text((p.start, p.end)), near):
         named = list(_AGREEMENT.finditer(text))

@@ -75,20 +75,21 @@ def _units() -> tuple[dict[str, tuple[str, str]], re.Pattern[str]]:
 
 
 @cache
-def _measures() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
-    """Words, pattern and measure of each cue, the longest first.
-
-    The amount may stand inside a cue that begins with a verb: "spend 4.8 billion dollars on defence".
-    """
-    found = []
-    for row in load_table("measures"):
-        for cue in cells(row["cue"]):
-            words = tuple(cue.lower().split())
-            between = r"\s+(?:\S+\s+){0,6}?" if words[0].startswith("spend") and len(words) > 2 else r"\s+"
-            pattern = re.compile(r"\b" + re.escape(words[0]) + "".join(
-                (between if k == 1 else r"\s+") + re.escape(w) for k, w in enumerate(words) if k) + r"\b")  # fmt: skip
-            found.append((words, pattern, row["measure"]))
+def _measures() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Words and measure of each cue, the longest first."""
+    found = [
+        (tuple(cue.lower().split()), row["measure"]) for row in load_table("measures") for cue in cells(row["cue"])
+    ]
     return tuple(sorted(found, key=lambda f: (-len(" ".join(f[0])), f[0])))
+
+
+@cache
+def _pattern(cue: tuple[str, ...]) -> re.Pattern[str]:
+    """A cue as whole words. The amount may stand inside "spend ... on defence"."""
+    split = cue[0].startswith("spend") and len(cue) > 2
+    first, *rest = (re.escape(word) for word in cue)
+    between = r"\s+(?:\S+\s+){0,6}?" if split else r"\s+" if rest else ""
+    return re.compile(rf"\b{first}{between}" + r"\s+".join(rest) + r"\b")
 
 
 def amounts(text: str, syntax: Syntax) -> list[Amount]:
@@ -137,11 +138,11 @@ def _plain(unit: str, currency: str | None) -> str:
 def _measure(sentence: str, at: int, unit: str, gap: str | None) -> str | None:
     """The tabled measure whose cue stands nearest to the amount."""
     best: tuple[int, str] | None = None
-    for words, pattern, measure in _measures():
-        # Most cues are not there at all: that is seen without the pattern.
+    for words, measure in _measures():
+        # Most cues are not there at all, and then need no pattern.
         if any(word not in sentence for word in words):
             continue
-        for m in pattern.finditer(sentence):
+        for m in _pattern(words).finditer(sentence):
             distance = max(m.start() - at, at - m.end(), 0)
             if best is None or distance < best[0]:
                 best = (distance, measure)
