@@ -7,7 +7,7 @@ import pytest
 from foedera.language import default_reader
 from foedera.model import Metadata, Page, Reading, Reject
 from foedera.model.errors import InputError
-from foedera.pipeline import outcome, outcomes, process
+from foedera.pipeline import outcome, process
 
 LATEST = dt.date(2024, 6, 30)
 TEXT = (
@@ -99,6 +99,6 @@ def test_a_reject_passes_through():
 
 def test_outcomes_keep_their_order():
     inputs = [page(name="1.txt"), Reject("2", "/2", "binary", "no text"), page(b"", "3.txt"), page(name="4.txt")]
-    found = list(outcomes(iter(inputs), latest=LATEST))
+    found = [outcome(item, latest=LATEST) for item in inputs]
     assert [o.article is not None for o in found] == [True, False, False, True]
     assert [o.reject is not None for o in found] == [False, True, True, False]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foedera.articles import make_article
@@ -67,11 +66,3 @@ def outcome(found: Page | Reject, *, latest: dt.date, reader: Reader | None = No
 def _reject(page: Page, error: InputError) -> Reject:
     sample = page.data[: 4 * _SAMPLE].decode("utf-8", "replace")[:_SAMPLE]
     return Reject(page.document, page.locator, error.reason, error.detail, sample or None, page.sha256)
-
-
-def outcomes(
-    found: Iterator[Page | Reject], *, latest: dt.date, reader: Reader | None = None, signatures: bool = True
-) -> Iterator[Outcome]:
-    """Outcomes of many pages, in their order."""
-    for item in found:
-        yield outcome(item, latest=latest, reader=reader, signatures=signatures)

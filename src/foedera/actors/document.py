@@ -277,7 +277,7 @@ class DocumentActors:
         here = self._reading.mentions[i].sentence
         for s in range(here - 1, max(-1, here - 8), -1):
             if self._reading.sentences[s].block != "caption":
-                named = tuple(c for c in self._sentence_codes(s, i) if c in _state_codes())
+                named = self._sentence_states(s, i)
                 if len(named) == (size or 2):
                     return named
         return self._salient(size or 2)
@@ -292,14 +292,17 @@ class DocumentActors:
     def _frequencies(self) -> Counter[str]:
         counted: Counter[str] = Counter()
         for s in self._by_sentence:
-            counted.update(c for c in self._sentence_codes(s, len(self._reading.mentions)) if c in _state_codes())
+            counted.update(self._sentence_states(s, len(self._reading.mentions)))
         return counted
 
     def _here_before(self, i: int, size: int | None) -> tuple[str, ...]:
         """States named earlier in the same sentence, when they are as many as asked for."""
         here = self._reading.mentions[i].sentence
-        codes = [c for c in self._sentence_codes(here, i) if c in _state_codes()]
-        return tuple(codes) if len(codes) == (size or 2) else ()
+        states = self._sentence_states(here, i)
+        return states if len(states) == (size or 2) else ()
+
+    def _sentence_states(self, sentence: int, before: int) -> tuple[str, ...]:
+        return tuple(c for c in self._sentence_codes(sentence, before) if c in _state_codes())
 
     def _sentence_codes(self, sentence: int, before: int) -> list[str]:
         out: list[str] = []

@@ -13,7 +13,6 @@ def word_set(words: str) -> frozenset[str]:
 DETERMINERS: Final = word_set(
     "the a an this that these those its their his her our my your some any no each every another both all"
 )
-DEFINITE: Final = word_set("the this that these those both")
 POSSESSIVE_PRONOUNS: Final = word_set("its their his her our my your")
 PRONOUNS: Final = word_set("he she they it we i them him us itself themselves")
 PREPOSITIONS: Final = word_set(
@@ -38,7 +37,6 @@ MAY: Final = word_set("could may might can couldn't couldn’t should must ought
 MODALS: Final = WILL | WOULD | MAY
 NEGATION: Final = word_set("not never n't n’t neither nor cannot hardly without")
 POSSESSIVE: Final = word_set("'s ’s ' ’")
-QUOTES_OPEN: Final = word_set('“ " ‘ «')
 QUOTES_CLOSE: Final = word_set('” " ’ »')
 QUOTES: Final = frozenset('“”"«»')
 ADVERBS: Final = word_set(

@@ -235,17 +235,8 @@ class _Checked(HTTPConnection):
         return _connect(self, self._guard)
 
 
-class _CheckedTls(HTTPSConnection):
+class _CheckedTls(_Checked, HTTPSConnection):
     """The same with TLS: the certificate is checked against the name."""
-
-    def __init__(self, *args: Any, document: str, allow_private: bool, opened: _Opened, **rest: Any) -> None:
-        super().__init__(*args, **rest)
-        self._guard = {
-            "document": document, "allow_private": allow_private, "opened": opened, "timeout": rest.get("timeout"),
-        }  # fmt: skip
-
-    def _new_conn(self) -> socket.socket:
-        return _connect(self, self._guard)
 
 
 class _Pool(urllib3.HTTPConnectionPool):
