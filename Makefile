@@ -11,7 +11,7 @@ RECORD := foedera-demo-record
 SEEDS := $(or $(FOEDERA_DATA),../shared/data)/../seeds
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo test check eval bench nightly docs wheel clean
+.PHONY: help venv demo test check eval bench train folds nightly docs wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,16 @@ bench: $(VENV)/.installed ## measure speed and memory (ARGS="--runs 5 --json FIL
 	$(BIN)/python bench/run.py $(ARGS)
 
 nightly: check test eval bench ## everything above
+
+$(VENV)/.installed-train: pyproject.toml $(LOCK) | $(BIN)/python
+	$(PIP) install -c $(LOCK) -e ".[dev,train]"
+	@touch $(VENV)/.installed $(VENV)/.installed-dev $@
+
+train: $(VENV)/.installed-train ## train the reader's weights (ARGS="--seed 1 --minutes 140"; again to resume)
+	$(BIN)/python -m training.train training/reader.toml $(ARGS)
+
+folds: $(VENV)/.installed-train ## cross-validate the relations from the weights of an earlier stage (ARGS="--seed 1")
+	$(BIN)/python -m training.folds training/reader.toml $(ARGS)
 
 docs: $(VENV)/.installed ## write the reference pages that are made from the code
 	$(BIN)/python docs/make_reference.py

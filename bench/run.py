@@ -1,6 +1,7 @@
 """Measures speed and memory of whole processes, medians over runs. Used by ``make bench``.
 
-What is measured: ``foedera --help``, the two seed pages into a fresh store, the demo, and a thousand articles. The seed
+What is measured: ``foedera --help``, the two seed pages into a fresh store, the demo, sentences a second with the
+network and with the whole reader, and a thousand articles. The seed
 pages and the news texts behind the articles are not in the repository: they are looked for beside and in the folder
 named by FOEDERA_DATA (default: ``../shared/data``), and skipped with a reason where they are absent.
 """
@@ -25,6 +26,8 @@ from articles import write_articles
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 READING: Final = Path(__file__).resolve().parent / "reading.py"
+SENTENCES: Final = Path(__file__).resolve().parent / "sentences.py"
+PAIRS: Final = ROOT / "eval" / "gold" / "pairs"
 FOEDERA: Final = Path(sys.executable).parent / "foedera"
 ARTICLES: Final = 1_000
 KIB_PER_MB: Final = 1_000_000 / 1_024
@@ -129,6 +132,37 @@ def thousand(texts: Path, runs: int) -> Iterator[Result]:
     yield Result.of("1,000 articles: growth from 250 to 1,000", "MB", None, [s["growth_mb"] for s in said])
 
 
+def sentences(file: Path, runs: int) -> Iterator[Result]:
+    """Sentences a second, and what the heads and pairs leave of the bare encoder's speed."""
+    said, costs = [], []
+    for _ in range(runs):
+        costs.append(measured([sys.executable, SENTENCES, file]))
+        said.append(json.loads(costs[-1].output))
+    yield Result.of("sentences: whole reader", "/s", None, [s["reader"] for s in said])
+    yield Result.of("sentences: network, all heads and pairs", "/s", None, [s["network"] for s in said])
+    yield Result.of("sentences: bare encoder", "/s", None, [s["bare"] for s in said])
+    yield Result.of("sentences: network / bare encoder", "", None, [s["share"] for s in said])
+    yield Result.of("sentences: peak memory", "MB", 700, [c.peak for c in costs])
+
+
+def plain_sentences(data: Path, place: Path) -> Path:
+    """PLV's sentences, a line each, where they are present, else the held-out ones of the repository."""
+    import csv
+    import re
+
+    table = data / "relation" / "PLV_train.tsv"
+    if table.is_file():
+        with table.open(encoding="utf-8", newline="") as file:
+            rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+            found = [re.sub(r"</?[st]>", "", r["marked_sentence"]) for r in rows]
+    else:
+        lines = [x for p in sorted(PAIRS.glob("*.txt")) for x in p.read_text("utf-8").splitlines()]
+        found = [re.sub(r"\[\w*:\w+ |[]{}]", "", x) for x in lines if "[" in x]
+    out = place / "sentences.txt"
+    out.write_text("\n".join(found), encoding="utf-8")
+    return out
+
+
 def measure(data: Path, runs: int) -> Iterator[Result]:
     """All results, in order; what is absent is named on stdout."""
     yield from help_text(max(runs, 5))
@@ -138,6 +172,8 @@ def measure(data: Path, runs: int) -> Iterator[Result]:
     else:
         print(f"skipped: two seed pages: {seeds} is absent (set FOEDERA_DATA)")
     yield from fresh_store("foedera demo", 10, runs, "demo")
+    with tempfile.TemporaryDirectory() as folder:
+        yield from sentences(plain_sentences(data, Path(folder)), runs)
     texts = data / "lang" / "POLNEAR" / "polnear_train.jsonl.gz"
     if texts.is_file():
         yield from thousand(texts, max(1, runs // 3))

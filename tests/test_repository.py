@@ -21,7 +21,7 @@ UNWANTED = [
     r"\blanguage mod" + r"el assistant", r"\bLL" + r"M\b", r"\bChat" + "GPT", r"\bAnth" + "ropic",
     r"\bCla" + r"ude[ -]?(Code|\d)", r"\bCo" + r"pilot\b", r"/home/\w+/", r"/Users/\w+/",
 ]  # fmt: skip
-BINARY = (".parquet", ".png", ".pdf", ".docx", ".gz", ".xz", ".zip", ".onnx")
+BINARY = (".parquet", ".png", ".pdf", ".docx", ".gz", ".xz", ".zip", ".onnx", ".bin")
 
 # The names that each room offers, as text.
 PUBLIC = {
@@ -29,8 +29,9 @@ PUBLIC = {
     "foedera.actors": "Directory DocumentActors Listing Resolved directory resolve",
     "foedera.api": """
         Check FORMATS Progress ReadSettings ReadSummary Record Shown TABLE_COLUMNS Written column_types compact
-        default_store demo doctor evaluate_claims evaluate_events evaluate_extraction evaluate_hygiene
-        evaluate_publication_dates explain open preview printable read read_into schema_markdown write_rows
+        default_store demo doctor evaluate_attribution evaluate_claims evaluate_entities evaluate_events
+        evaluate_extraction evaluate_factuality evaluate_hygiene evaluate_publication_dates evaluate_relations
+        evaluate_times explain open preview printable read read_into schema_markdown write_rows
     """,
     "foedera.articles": "CopyIndex make_article signature_of similar",
     "foedera.claims": "make_claims",
@@ -38,8 +39,9 @@ PUBLIC = {
     "foedera.demo": "report_paths sidecar_rows",
     "foedera.engines": "Progress ReadSettings ReadSummary read_into",
     "foedera.evaluation": """
-        KINDS Process evaluate_claims evaluate_events evaluate_extraction evaluate_hygiene
-        evaluate_publication_dates score_claims score_events
+        KINDS Process evaluate_attribution evaluate_claims evaluate_entities evaluate_events evaluate_extraction
+        evaluate_factuality evaluate_hygiene evaluate_publication_dates evaluate_relations evaluate_times
+        score_claims score_events
     """,
     "foedera.exchange": """
         BriefInput FORMATS TABLE_COLUMNS Written article_shape brief claim_shape column_types printable write_rows
@@ -49,7 +51,10 @@ PUBLIC = {
         plover_types sectors
         version
     """,
-    "foedera.language": "LexicalReader default_reader",
+    "foedera.language": """
+        LexicalReader Network NetworkReader Timex best_path default_reader find_timexes labelled network sentences
+        softmax
+    """,
     "foedera.model": """
         Actor AgreementAct Article Attribution BASES BLOCK_KINDS Basis Block BlockKind CLAIM_KINDS Capability
         Claim DateValue Event Figure Granularity Incident MEETING_KINDS MEETING_STATUSES Meeting Mention
@@ -65,7 +70,8 @@ PUBLIC = {
         claim_row page_row reject_row row_article row_claim row_page row_reject schema_markdown
     """,
     "foedera.times": """
-        Anchor MONTH_NAMES TIME_FORMS Tense TimeExpression TimeForm TimeKind WEEKDAY_NAMES find_times normalise
+        Anchor MONTH_NAMES TIMEX_TYPES TIME_FORMS Tense TimeExpression TimeForm TimeKind WEEKDAY_NAMES find_times
+        normalise timex_value
     """,
 }
 
@@ -104,8 +110,12 @@ def test_the_search_finds_what_it_looks_for():
 
 def test_the_wheel_names_its_licence_and_carries_it():
     metadata = importlib.metadata.metadata("foedera")
-    assert metadata["License-Expression"] == "Apache-2.0"
-    assert metadata.get_all("License-File") == ["LICENSE", "NOTICE"]
+    assert metadata["License-Expression"] == "Apache-2.0 AND CC-BY-SA-4.0"
+    assert metadata.get_all("License-File") == [
+        "LICENSE",
+        "NOTICE",
+        "src/foedera/language/weights/LICENSE-weights.txt",
+    ]
     assert "Apache License" in (ROOT / "LICENSE").read_text(encoding="utf-8")
 
 

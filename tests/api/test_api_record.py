@@ -236,9 +236,10 @@ def test_the_public_surface():
     assert foedera.__all__ == ["__version__", "open", "read"]
     assert api.__all__ == [
         "FORMATS", "TABLE_COLUMNS", "Check", "Progress", "ReadSettings", "ReadSummary", "Record", "Shown", "Written",
-        "column_types", "compact", "default_store", "demo", "doctor", "evaluate_claims", "evaluate_events",
-        "evaluate_extraction", "evaluate_hygiene", "evaluate_publication_dates", "explain", "open", "preview",
-        "printable", "read", "read_into", "schema_markdown", "write_rows",
+        "column_types", "compact", "default_store", "demo", "doctor", "evaluate_attribution", "evaluate_claims",
+        "evaluate_entities", "evaluate_events", "evaluate_extraction", "evaluate_factuality", "evaluate_hygiene",
+        "evaluate_publication_dates", "evaluate_relations", "evaluate_times", "explain", "open", "preview", "printable",
+        "read", "read_into", "schema_markdown", "write_rows",
     ]  # fmt: skip
     for name in api.__all__:
         assert inspect.getdoc(getattr(api, name)) or name in ("FORMATS", "TABLE_COLUMNS")

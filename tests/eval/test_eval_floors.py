@@ -14,6 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="module")
 def run():
     """The script of ``make eval`` as a module."""
+    # The script finds its neighbour `reader` as it does when it is run.
+    sys.path.insert(0, str(ROOT / "eval"))
     spec = importlib.util.spec_from_file_location("foedera_eval_run", ROOT / "eval" / "run.py")
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -75,6 +77,9 @@ def test_a_fall_is_reported_and_the_tolerance_forgives_noise(run, capsys):
     assert "FAIL" in capsys.readouterr().out
     assert run.report([], floors, {"demo": "b"}) == ["demo (gold changed)"]
     assert run.missing(figures[:1], floors, {"demo": "a"}) == ["demo.y.f1"]
+    assert run.missing(figures, floors, {}) == []
+    assert run.missing([], floors, {}) == ["demo.x.f1", "demo.y.f1"]
+    assert run.missing([], floors, {}, present=True) == []
 
 
 def test_every_floor_names_a_set_whose_gold_is_known():

@@ -104,8 +104,8 @@ def test_kinds() -> None:
 def test_public_names_are_pinned() -> None:
     assert times.__all__ == sorted(times.__all__, key=lambda n: (not n.isupper(), n[0].islower(), n))
     assert set(times.__all__) == {
-        "MONTH_NAMES", "TIME_FORMS", "WEEKDAY_NAMES", "Anchor", "Tense", "TimeExpression", "TimeForm", "TimeKind",
-        "find_times", "normalise",
+        "MONTH_NAMES", "TIMEX_TYPES", "TIME_FORMS", "WEEKDAY_NAMES", "Anchor", "Tense", "TimeExpression", "TimeForm",
+        "TimeKind", "find_times", "normalise", "timex_value",
     }  # fmt: skip
 
 

@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from foedera.store import schema_markdown
 
     from .evaluating import (
+        evaluate_attribution,
         evaluate_claims,
+        evaluate_entities,
         evaluate_events,
         evaluate_extraction,
+        evaluate_factuality,
         evaluate_hygiene,
         evaluate_publication_dates,
+        evaluate_relations,
+        evaluate_times,
     )
     from .installation import Check, doctor
     from .reading import demo, preview, read
@@ -29,9 +34,11 @@ if TYPE_CHECKING:
 _HOMES: Final[dict[str, str]] = {
     "Progress": "foedera.engines", "ReadSettings": "foedera.engines", "ReadSummary": "foedera.engines",
     "read_into": "foedera.engines",
-    "evaluate_claims": "foedera.api.evaluating", "evaluate_events": "foedera.api.evaluating",
-    "evaluate_extraction": "foedera.api.evaluating", "evaluate_hygiene": "foedera.api.evaluating",
-    "evaluate_publication_dates": "foedera.api.evaluating",
+    "evaluate_attribution": "foedera.api.evaluating", "evaluate_claims": "foedera.api.evaluating",
+    "evaluate_entities": "foedera.api.evaluating", "evaluate_events": "foedera.api.evaluating",
+    "evaluate_extraction": "foedera.api.evaluating", "evaluate_factuality": "foedera.api.evaluating",
+    "evaluate_hygiene": "foedera.api.evaluating", "evaluate_publication_dates": "foedera.api.evaluating",
+    "evaluate_relations": "foedera.api.evaluating", "evaluate_times": "foedera.api.evaluating",
     "FORMATS": "foedera.exchange", "TABLE_COLUMNS": "foedera.exchange", "Written": "foedera.exchange",
     "column_types": "foedera.exchange", "printable": "foedera.exchange", "write_rows": "foedera.exchange",
     "explain": "foedera.knowledge", "schema_markdown": "foedera.store",
@@ -56,11 +63,16 @@ __all__ = [
     "default_store",
     "demo",
     "doctor",
+    "evaluate_attribution",
     "evaluate_claims",
+    "evaluate_entities",
     "evaluate_events",
     "evaluate_extraction",
+    "evaluate_factuality",
     "evaluate_hygiene",
     "evaluate_publication_dates",
+    "evaluate_relations",
+    "evaluate_times",
     "explain",
     "open",
     "preview",

@@ -11,6 +11,7 @@ from typing import Any
 
 from foedera import evaluation
 from foedera.evaluation import Process
+from foedera.language import network
 from foedera.pipeline import process
 
 Place = str | os.PathLike[str]
@@ -91,3 +92,67 @@ def evaluate_extraction(folder: Place, *, sample: int | None = None, errors: boo
         EvaluationError: A file is missing or malformed.
     """
     return evaluation.evaluate_extraction(Path(folder), process=_process(), sample=sample, errors=errors)
+
+
+def evaluate_relations(file: Place, *, cooperation: int = 0, errors: bool = False) -> dict[str, Any]:
+    """Score the PLOVER type between a marked source and target (the PLV benchmark's layout).
+
+    Args:
+        file: Tab-separated, with ``marked_sentence`` and ``gold_root`` (and ``gold_penta``), or ``gold_binary``.
+        cooperation: The value of ``gold_binary`` that stands for cooperation.
+        errors: Whether what is wrong is listed.
+
+    Raises:
+        EvaluationError: The file is missing or malformed.
+    """
+    return evaluation.evaluate_relations(Path(file), network=network(), cooperation=cooperation, errors=errors)
+
+
+def evaluate_entities(file: Place, *, errors: bool = False) -> dict[str, Any]:
+    """Score names of persons, places and organisations (IOB2, a token a line).
+
+    Args:
+        file: UNER's columns, or token and label.
+        errors: Whether missed and spurious names are listed.
+
+    Raises:
+        EvaluationError: The file is missing or malformed.
+    """
+    return evaluation.evaluate_entities(Path(file), network=network(), errors=errors)
+
+
+def evaluate_times(place: Place, *, errors: bool = False) -> dict[str, Any]:
+    """Score time expressions (TIMEX3).
+
+    Args:
+        place: A folder or tar archive of ``.tml`` files.
+        errors: Whether missed, spurious and differently valued expressions are listed.
+
+    Raises:
+        EvaluationError: The files are missing or malformed.
+    """
+    return evaluation.evaluate_times(Path(place), network=network(), errors=errors)
+
+
+def evaluate_attribution(file: Place) -> dict[str, Any]:
+    """Score who says what (PolNeAR's JSONL), token by token.
+
+    Args:
+        file: JSONL with ``text`` and ``annotations``.
+
+    Raises:
+        EvaluationError: The file is missing or malformed.
+    """
+    return evaluation.evaluate_attribution(Path(file), network=network())
+
+
+def evaluate_factuality(file: Place) -> dict[str, Any]:
+    """Score the factuality of predicates (UDS's JSONL).
+
+    Args:
+        file: JSONL with ``tokens`` and ``pred_factuality``.
+
+    Raises:
+        EvaluationError: The file is missing or malformed.
+    """
+    return evaluation.evaluate_factuality(Path(file), network=network())

@@ -114,6 +114,88 @@ def extraction(folder: Path, sample: int | None, errors: bool, fmt: str) -> None
     _put(api.evaluate_extraction(folder, sample=sample, errors=errors), fmt)
 
 
+@evaluate_command.command("relations", cls=Command)
+@click.argument("file", metavar="FILE.tsv", type=_PLACE)
+@click.option(
+    "--cooperation", metavar="VALUE", type=click.IntRange(0, 1), default=0, show_default=True,
+    help="The value of gold_binary that stands for cooperation.",
+)  # fmt: skip
+@errors_option
+@format_option("table", "json")
+def relations(file: Path, cooperation: int, errors: bool, fmt: str) -> None:
+    """Score the PLOVER type between a marked source and target. FILE.tsv has PLV's columns.
+
+    \b
+    Example:
+      foedera evaluate relations PLV_test.tsv
+    """
+    from foedera import api
+
+    _put(api.evaluate_relations(file, cooperation=cooperation, errors=errors), fmt)
+
+
+@evaluate_command.command("entities", cls=Command)
+@click.argument("file", metavar="FILE.iob2", type=_PLACE)
+@errors_option
+@format_option("table", "json")
+def entities(file: Path, errors: bool, fmt: str) -> None:
+    """Score names of persons, places and organisations. FILE.iob2 has a token a line.
+
+    \b
+    Example:
+      foedera evaluate entities en_ewt-ud-dev.iob2
+    """
+    from foedera import api
+
+    _put(api.evaluate_entities(file, errors=errors), fmt)
+
+
+@evaluate_command.command("times", cls=Command)
+@click.argument("place", metavar="DIR|TAR", type=_PLACE)
+@errors_option
+@format_option("table", "json")
+def times(place: Path, errors: bool, fmt: str) -> None:
+    """Score time expressions. DIR or TAR holds .tml files with TIMEX3.
+
+    \b
+    Example:
+      foedera evaluate times te3-platinum/
+    """
+    from foedera import api
+
+    _put(api.evaluate_times(place, errors=errors), fmt)
+
+
+@evaluate_command.command("attribution", cls=Command)
+@click.argument("file", metavar="FILE.jsonl.gz", type=_PLACE)
+@format_option("table", "json")
+def attribution(file: Path, fmt: str) -> None:
+    """Score who says what. FILE.jsonl.gz has PolNeAR's documents.
+
+    \b
+    Example:
+      foedera evaluate attribution polnear_dev.jsonl.gz
+    """
+    from foedera import api
+
+    _put(api.evaluate_attribution(file), fmt)
+
+
+@evaluate_command.command("factuality", cls=Command)
+@click.argument("file", metavar="FILE.jsonl.gz", type=_PLACE)
+@format_option("table", "json")
+def factuality(file: Path, fmt: str) -> None:
+    """Score whether predicates are read as having happened. FILE.jsonl.gz has UDS's sentences.
+
+    \b
+    Example:
+      foedera evaluate factuality factuality_dev.jsonl.gz
+    """
+    from foedera import api
+
+    _put(api.evaluate_factuality(file), fmt)
+
+
 def _put(scores: dict[str, Any], fmt: str) -> None:
     """Scores as one object, or one a line with its interval behind it."""
     if fmt == "json":

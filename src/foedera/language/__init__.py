@@ -1,16 +1,13 @@
-"""Article → Reading: sentences, mentions, times, predicates, attributions and amounts."""
+"""Article → Reading: sentences, mentions, times, predicates, attributions, quantities."""
 
-from functools import cache
-
-from foedera.model import Reader
-
+from .decode import best_path, labelled, softmax
 from .lexical import LexicalReader
+from .network import Network, network
+from .reader import NetworkReader, default_reader
+from .timexes import Timex, find_timexes
+from .tokens import sentences
 
-
-@cache
-def default_reader() -> Reader:
-    """The reader that `foedera read` uses, one per process."""
-    return LexicalReader()
-
-
-__all__ = ["LexicalReader", "default_reader"]
+__all__ = [
+    "LexicalReader", "Network", "NetworkReader", "Timex", "best_path", "default_reader", "find_timexes", "labelled",
+    "network", "sentences", "softmax",
+]  # fmt: skip

@@ -230,7 +230,7 @@ def _said(
     words = content[1] - content[0]
     direct = bool(inside) and sum(b - a for a, b in inside) >= 0.5 * words and max(b - a for a, b in inside) >= 4
     sentence = text[syntax.tokens[0].start : syntax.tokens[-1].end]
-    medium = _MEDIUM.search(sentence) or _TOLD.search(sentence)
+    medium = medium_of(sentence)
     stance, hedge, why = judge_stance(syntax, content, cue.row)
     targets = tuple(
         k for k, c in enumerate(syntax.chunks)
@@ -238,10 +238,16 @@ def _said(
     )  # fmt: skip
     addressee = _addressee(syntax, cue)
     return Said(
-        source, (cue.first, cue.last), content, inside, direct, medium[0].strip() if medium else None, addressee,
+        source, (cue.first, cue.last), content, inside, direct, medium, addressee,
         stance, hedge, tuple(t for t in targets if t != addressee), 0.75 if inside else 0.65,
         f"reporting cue {cue.row['cue']!r} (speech.csv){why}", cue.row["cue"] == "deny",
     )  # fmt: skip
+
+
+def medium_of(sentence: str) -> str | None:
+    """How or to whom something was said ("in an interview with CNN"), None where the sentence does not tell."""
+    found = _MEDIUM.search(sentence) or _TOLD.search(sentence)
+    return found[0].strip() if found else None
 
 
 def _addressee(syntax: Syntax, cue: _Cue) -> int | None:

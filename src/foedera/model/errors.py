@@ -7,6 +7,7 @@ The tree::
     │   └── UnknownCode        a code that the codebook does not have
     ├── InputError             one input could not be read: kept as a reject, exit code 1
     ├── KnowledgeError         a reference table is malformed: file, line, value
+    ├── ModelError             a weight file is missing or damaged: path, expected hash
     ├── EvaluationError        a benchmark file is missing or malformed
     └── StoreError
         ├── StoreMissing       no store at that path
@@ -102,6 +103,10 @@ class InputError(FoederaError):
 
 class KnowledgeError(FoederaError):
     """A reference table is malformed."""
+
+
+class ModelError(FoederaError):
+    """A weight file is missing or damaged."""
 
 
 class EvaluationError(FoederaError):
