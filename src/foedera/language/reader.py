@@ -131,7 +131,13 @@ class _Draft:
             if f.rule.family != "event":
                 made = lexical._predicate(old, f, here, self._times)
                 self._predicates.append(_moved(_unless_denied(made, said), mention_of))
-        self._predicates += [_unless_denied(p, said) for p in self._events(view, scores, matcher, here)]
+        events = [_unless_denied(p, said) for p in self._events(view, scores, matcher, here)]
+        self._predicates += events
+        for f in found:
+            if f.rule.family == "event" and f.sources and not f.targets and not f.symmetric:
+                made = _moved(_unless_denied(lexical._predicate(old, f, here, self._times), said), mention_of)
+                if not any(set(e.sources) & set(made.sources) for e in events):
+                    self._predicates.append(made)
         self._said += [self._attribution(view, s, here) for s in said]
         if not said and self._said and view.index - self._said[-1].sentence == 1:
             self._said += lexical._continued(old, self._said[-1], here)
