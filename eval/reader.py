@@ -22,9 +22,6 @@ from foedera.language import network
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAIRS: Final = ROOT / "eval" / "gold" / "pairs"
 FOLDS: Final = ROOT / "training" / "folds.csv"
-HELD_OUT: Final = ("04_AmRevWar", "08_FrenchRev", "12_IranIraq", "16_SpanishCivilWar")
-"""Documents of WikiWars that training/reader.toml keeps for measuring."""
-
 Measured = tuple[str, Mapping[str, Any], tuple[str, ...]]
 """Name of the set, the result, and the keys of it that are figures."""
 
@@ -64,9 +61,13 @@ def held_out_times(archive: Path) -> dict[str, Any]:
     """Time expressions of the documents that were not trained on."""
     import tarfile
 
+    sys.path.insert(0, str(ROOT))
+    from training.config import load
+
+    held_out = load(ROOT / "training" / "reader.toml").held_out
     with tempfile.TemporaryDirectory() as place, tarfile.open(archive) as packed:
         for member in packed:
-            file = packed.extractfile(member) if Path(member.name).stem in HELD_OUT else None
+            file = packed.extractfile(member) if Path(member.name).stem in held_out else None
             if file is not None:
                 with (Path(place) / Path(member.name).name).open("wb") as out:
                     shutil.copyfileobj(file, out)

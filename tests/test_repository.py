@@ -52,8 +52,8 @@ PUBLIC = {
         version
     """,
     "foedera.language": """
-        LexicalReader Network NetworkReader Timex best_path default_reader find_timexes labelled network sentences
-        softmax
+        LexicalReader Network NetworkReader Timex best_path default_reader find_timexes labelled network softmax
+        text_sentences
     """,
     "foedera.model": """
         Actor AgreementAct Article Attribution BASES BLOCK_KINDS Basis Block BlockKind CLAIM_KINDS Capability

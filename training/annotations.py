@@ -14,18 +14,14 @@ from pathlib import Path
 from typing import Final
 
 from foedera.knowledge import codebook
+from foedera.language import labels
 
-KINDS: Final = frozenset(
-    {"state", "org", "person", "office", "force", "group", "set", "pronoun", "agreement", "place", "system", "money",
-     "time"}
-)  # fmt: skip
-ACTORS: Final = frozenset({"state", "org", "person", "office", "force", "group", "set", "pronoun"})
-STATUSES: Final = ("happened", "ongoing", "planned", "hypothetical", "denied")
-STANCES: Final = ("supportive", "cautious", "neutral", "ambivalent", "concerned", "critical", "hostile")
-STAGES: Final = (
-    "proposed", "negotiating", "signed", "ratified", "in_force", "notice_given", "notice_withdrawn", "suspended",
-    "resumed", "upgraded", "violated", "terminated", "expired", "participation_proposed",
-)  # fmt: skip
+KINDS: Final = frozenset({*labels.MENTIONS, "time"})
+ACTORS: Final = labels.ACTORS
+STATUSES: Final = labels.STATUSES
+STANCES: Final = labels.STANCES
+STAGES: Final = labels.STAGES[1:]
+"""Stages that an act can reach; the first label says that none is."""
 
 _EVENT = re.compile(
     r"(?P<type>[A-Z]+)(?:/(?P<modes>[a-z0-9+-]+))?\s+(?P<source>[\w+]+|-)\s*(?P<link>[>=])\s*(?P<target>[\w+]+|-)"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,6 @@ class Config:
     held_out: tuple[str, ...]
     stages: tuple[Stage, ...]
     without: tuple[str, ...] = ()
-    folds: dict[str, Any] = field(default_factory=dict)
 
 
 def load(path: Path) -> Config:

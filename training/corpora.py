@@ -18,15 +18,16 @@ from typing import Any, Final
 import numpy as np
 from tokenizers import Tokenizer
 
-from foedera.evaluation.entities import read_iob
-from foedera.evaluation.relations import unmarked
+from foedera.evaluation.annotated import joined
+from foedera.evaluation.entities import names_of, read_iob
+from foedera.evaluation.relations import YIELD, unmarked
 from foedera.evaluation.timexes import read_timeml
-from foedera.language.encoding import Encoded, encode
+from foedera.language.encoding import Encoded, Ints, encode
 from foedera.language.labels import MODES, ROLES, SPEECH, STAGES, STANCES, STATUSES, TYPES
-from foedera.language.tokens import sentences
+from foedera.language.tokens import text_sentences
 
 from .annotations import ACTORS, Authored, EventLabel, Marked, read_file
-from .examples import TAG_HEADS, Example, Pair, Span, example, marked, outside
+from .examples import IGNORED, TAG_HEADS, Example, Pair, Span, example, marked, outside
 
 _UPOS: Final = {tag: k for k, tag in enumerate(TAG_HEADS["upos"])}
 _CROSSNER: Final = {"politician": "PER", "person": "PER", "organisation": "ORG", "politicalparty": "ORG",
@@ -37,7 +38,6 @@ _TITLES: Final = frozenset(
     " lord lady king queen prince princess emperor pope captain general colonel minister prime chancellor st".split()
 )
 _GUM_LEFT_OUT: Final = frozenset({"fiction", "whow", "essay", "letter", "podcast", "reddit"})
-YIELD: Final = ("CONCEDE", "RETREAT")
 _BEFORE_TIME: Final = re.compile(
     r"(?:(?:in|on|at|by|for|since|from|until|till|during|over|within|before|after|throughout|through|to|as of|starting"
     r"|beginning|between|of)\s+)+", re.IGNORECASE,
@@ -54,30 +54,14 @@ def _text(path: Path) -> str:
     return gzip.open(path, "rt", encoding="utf-8").read() if path.suffix == ".gz" else path.read_text("utf-8")
 
 
-def _joined(tokens: Sequence[str]) -> tuple[str, list[Span]]:
-    """Tokens with a space between them, and the characters of each."""
-    out, position = [], 0
-    for token in tokens:
-        out.append((position, position + len(token)))
-        position += len(token) + 1
-    return " ".join(tokens), out
-
-
 def _encode(text: str, tokenizer: Tokenizer) -> Encoded:
     return encode(text, [(0, len(text))], tokenizer)[0]
 
 
-def entity_spans(labels: Sequence[str], kinds: dict[str, str] | None = None) -> list[tuple[int, int, str]]:
-    """Spans of tokens from IOB labels; kinds that are not mapped are left out."""
-    out: list[tuple[int, int, str]] = []
-    for k, label in enumerate(labels):
-        place, _, kind = label.partition("-")
-        kind = kinds.get(kind, "") if kinds is not None else kind
-        if place == "I" and out and out[-1][1] == k and out[-1][2] == kind:
-            out[-1] = (out[-1][0], k + 1, kind)
-        elif place in "BI" and kind:
-            out.append((k, k + 1, kind))
-    return [s for s in out if s[2] in ("PER", "LOC", "ORG")]
+def _mapped(labels: Sequence[str], kinds: dict[str, str]) -> list[str]:
+    """IOB labels in our kinds; what has none is outside."""
+    parts = (label.partition("-") for label in labels)
+    return [f"{place}-{kinds[kind]}" if kind in kinds else "O" for place, _, kind in parts]
 
 
 def ewt(data: Path, tokenizer: Tokenizer, split: str = "train") -> Iterator[Example]:
@@ -89,18 +73,15 @@ def ewt(data: Path, tokenizer: Tokenizer, split: str = "train") -> Iterator[Exam
     named = {" ".join(tokens): labels for tokens, labels in read_iob(entities)}
     roles = {r["id"]: r for r in _jsonl(folder / "SRL_EWT" / f"ewt_srl_{split}.jsonl.gz")}
     facts = {r["sent_id"]: r for r in _jsonl(folder / "UDS" / f"factuality_{split}.jsonl.gz")}
-    for ident, tokens, tags in _conllu(folder / "UD_EWT" / f"en_ewt-ud-{split}.conllu.gz"):
-        text, characters = _joined(tokens)
+    for ident, tokens, tags, _ in _conllu(folder / "UD_EWT" / f"en_ewt-ud-{split}.conllu.gz"):
+        text, characters = joined(tokens)
         encoded = _encode(text, tokenizer)
         if not len(encoded.first):
             continue
-        made = {"upos": np.full(len(encoded.first), -100, dtype=np.int64)}
         words = [encoded.word_at(*c) for c in characters]
-        for word, tag in zip(words, tags, strict=True):
-            if word:
-                made["upos"][word[0] : word[1]] = _UPOS.get(tag, _UPOS["X"])
+        made = {"upos": _upos(encoded, words, tags)}
         if (labels := named.get(" ".join(tokens))) is not None:
-            found = [(characters[a][0], characters[b - 1][1], k) for a, b, k in entity_spans(labels)]
+            found = [(characters[a][0], characters[b - 1][1], k) for a, b, k in names_of(labels)]
             made["entity"] = marked(encoded, found, TAG_HEADS["entity"])
         built = replace(example(encoded, f"ewt/{ident.rsplit('-', 1)[0]}"), tags=made)
         if (srl := roles.get(ident)) is not None and srl["tokens"] == tokens:
@@ -128,49 +109,8 @@ def _with_roles(built: Example, predicates: Sequence[Any], words: Sequence[Span 
     return replace(built, tags={**built.tags, "predicate": heads}, roles=known)
 
 
-def _conllu(path: Path) -> Iterator[tuple[str, list[str], list[str]]]:
-    ident, tokens, tags = "", [], []
-    for line in [*_text(path).splitlines(), ""]:
-        cells = line.split("\t")
-        if line.startswith("# sent_id"):
-            ident = line.partition("= ")[2]
-        elif len(cells) == 10 and cells[0].isdigit():
-            tokens.append(cells[1])
-            tags.append(cells[3])
-        elif not line and tokens:
-            yield ident, tokens, tags
-            tokens, tags = [], []
-
-
-def crossner(data: Path, tokenizer: Tokenizer, split: str = "train") -> Iterator[Example]:
-    """CrossNER politics: persons, organisations and places of encyclopaedic sentences."""
-    for tokens, labels in read_iob(data / "lang" / "CROSSNER" / f"politics_{split}.txt"):
-        text, characters = _joined(tokens)
-        encoded = _encode(text, tokenizer)
-        found = [(characters[a][0], characters[b - 1][1], k) for a, b, k in entity_spans(labels, _CROSSNER)]
-        yield replace(example(encoded, "crossner"), tags={"entity": marked(encoded, found, TAG_HEADS["entity"])})
-
-
-def gum(data: Path, tokenizer: Tokenizer, split: str = "train") -> Iterator[Example]:
-    """Georgetown University Multilayer Corpus: names of persons, places and organisations, and parts of speech.
-
-    Only the genres whose texts may be used for any purpose are read.
-    """
-    for ident, tokens, tags, entities in _gum_sentences(data / "lang" / "UD_GUM" / f"en_gum-ud-{split}.conllu.gz"):
-        if ident.split("_")[1] in _GUM_LEFT_OUT:
-            continue
-        text, characters = _joined(tokens)
-        encoded = _encode(text, tokenizer)
-        upos = np.full(len(encoded.first), -100, dtype=np.int64)
-        for place, tag in zip(characters, tags, strict=True):
-            if word := encoded.word_at(*place):
-                upos[word[0] : word[1]] = _UPOS.get(tag, _UPOS["X"])
-        names = [(characters[a][0], characters[b - 1][1], k) for a, b, k in _gum_names(tokens, entities, tags)]
-        yield replace(example(encoded, f"gum/{ident.rsplit('-', 1)[0]}"),
-                      tags={"upos": upos, "entity": marked(encoded, names, TAG_HEADS["entity"])})  # fmt: skip
-
-
-def _gum_sentences(path: Path) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+def _conllu(path: Path) -> Iterator[tuple[str, list[str], list[str], list[str]]]:
+    """Sentences of a CoNLL-U file: id, words, parts of speech, and what stands under Entity in the last column."""
     ident, tokens, tags, entities = "", [], [], []
     for line in [*_text(path).splitlines(), ""]:
         cells = line.split("\t")
@@ -184,6 +124,40 @@ def _gum_sentences(path: Path) -> Iterator[tuple[str, list[str], list[str], list
         elif not line and tokens:
             yield ident, tokens, tags, entities
             tokens, tags, entities = [], [], []
+
+
+def _upos(encoded: Encoded, words: Sequence[Span | None], tags: Sequence[str]) -> Ints:
+    """Parts of speech of the words of the network, from those of a corpus's words."""
+    row = np.full(len(encoded.first), IGNORED, dtype=np.int64)
+    for word, tag in zip(words, tags, strict=True):
+        if word:
+            row[word[0] : word[1]] = _UPOS.get(tag, _UPOS["X"])
+    return row
+
+
+def crossner(data: Path, tokenizer: Tokenizer, split: str = "train") -> Iterator[Example]:
+    """CrossNER politics: persons, organisations and places of encyclopaedic sentences."""
+    for tokens, labels in read_iob(data / "lang" / "CROSSNER" / f"politics_{split}.txt"):
+        text, characters = joined(tokens)
+        encoded = _encode(text, tokenizer)
+        found = [(characters[a][0], characters[b - 1][1], k) for a, b, k in names_of(_mapped(labels, _CROSSNER))]
+        yield replace(example(encoded, "crossner"), tags={"entity": marked(encoded, found, TAG_HEADS["entity"])})
+
+
+def gum(data: Path, tokenizer: Tokenizer, split: str = "train") -> Iterator[Example]:
+    """Georgetown University Multilayer Corpus: names of persons, places and organisations, and parts of speech.
+
+    Only the genres whose texts may be used for any purpose are read.
+    """
+    for ident, tokens, tags, entities in _conllu(data / "lang" / "UD_GUM" / f"en_gum-ud-{split}.conllu.gz"):
+        if ident.split("_")[1] in _GUM_LEFT_OUT:
+            continue
+        text, characters = joined(tokens)
+        encoded = _encode(text, tokenizer)
+        upos = _upos(encoded, [encoded.word_at(*c) for c in characters], tags)
+        names = [(characters[a][0], characters[b - 1][1], k) for a, b, k in _gum_names(tokens, entities, tags)]
+        yield replace(example(encoded, f"gum/{ident.rsplit('-', 1)[0]}"),
+                      tags={"upos": upos, "entity": marked(encoded, names, TAG_HEADS["entity"])})  # fmt: skip
 
 
 def _gum_names(tokens: Sequence[str], entities: Sequence[str], tags: Sequence[str]) -> list[tuple[int, int, str]]:
@@ -224,8 +198,7 @@ def polnear(data: Path, tokenizer: Tokenizer, split: str = "train") -> Iterator[
     for row in _jsonl(data / "lang" / "POLNEAR" / f"polnear_{split}.jsonl.gz"):
         text = row["text"]
         said = row["annotations"][0]["attributions"]
-        here = [(a, b) for p in re.finditer(r"[^\n]+", text) for a, b in sentences(text, p.start(), p.end())]
-        for encoded in encode(text, here, tokenizer):
+        for encoded in encode(text, list(text_sentences(text)), tokenizer):
             if len(encoded.first):
                 yield _attributed(encoded, said, f"polnear/{row['doc']}")
 
@@ -261,8 +234,7 @@ def timex(data: Path, tokenizer: Tokenizer, held_out: Sequence[str] = ()) -> Ite
             found = [(t.start, t.end) for t in document.timexes]
             if stem in held_out:
                 continue
-            here = [(a, b) for p in re.finditer(r"[^\n]+", text) for a, b in sentences(text, p.start(), p.end())]
-            for encoded in encode(text, here, tokenizer):
+            for encoded in encode(text, list(text_sentences(text)), tokenizer):
                 if len(encoded.first):
                     inside = [(a, b, "time") for a, b in found
                               if a >= encoded.starts[0] and b <= encoded.ends[-1]]  # fmt: skip

@@ -12,16 +12,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from foedera.evaluation.relations import QUADS, ROOTS, YIELD
 from foedera.language.labels import TYPES
 
 from .batches import Batch, batches
-from .corpora import YIELD
 from .examples import IGNORED, TAG_HEADS, Example, Pair
 from .model import ReaderModel
-
-ROOTS = (*tuple(t for t in TYPES if t not in ("none", *YIELD)), "YIELD")
-QUADS = {"AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "YIELD": 2, "COOPERATE": 2, "AID": 2, "REQUEST": 3, "ACCUSE": 3,
-         "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4, "ASSAULT": 4}  # fmt: skip
 
 
 @torch.no_grad()

@@ -114,7 +114,7 @@ def test_names_are_the_proper_nouns_around_the_head_of_a_mention(tmp_path, token
     ],
 )
 def test_spans_of_tokens(labels, expected):
-    assert corpora.entity_spans(labels) == expected
+    assert corpora.names_of(labels) == expected
 
 
 def test_attributions(tmp_path, tokenizer):

@@ -7,14 +7,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from foedera.language import Network, best_path, sentences
+from foedera.language import Network, best_path, text_sentences
 from foedera.model.errors import EvaluationError
 
 from .annotated import Timed, json_lines, not_empty
 from .bootstrap import Ratio, figures, precision_recall
 
 LAYERS: Final = ("source", "cue", "content")
-_PARAGRAPH: Final = re.compile(r"[^\n]+")
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 
 
@@ -47,7 +46,7 @@ def evaluate_attribution(file: Path, *, network: Network) -> dict[str, Any]:
 
 def find_attributions(text: str, network: Network) -> dict[str, list[tuple[int, int]]]:
     """The characters of the words that the reader takes for sources, cues and contents."""
-    places = [s for p in _PARAGRAPH.finditer(text) for s in sentences(text, p.start(), p.end())]
+    places = list(text_sentences(text))
     encoded = network.encode(text, places)
     out: dict[str, list[tuple[int, int]]] = {layer: [] for layer in LAYERS}
     for e, scored in zip(encoded, network.read(encoded, joined=True), strict=True):

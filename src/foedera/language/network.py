@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -80,9 +80,13 @@ class Network:
         self._tags = _slices({head: len(labels) for head, labels in card["tags"].items()})
         self._heads = _slices(card["pair_heads"])
         self._sentences, self._pairs = _session(weights, "sentences"), _session(weights, "pairs")
-        self._roles = _session(weights, "roles")
         self._outputs = [o.name for o in self._sentences.get_outputs()]
         self._kept = [name for name in self._outputs if name.startswith(("key", "value"))]
+
+    @cached_property
+    def _roles(self) -> InferenceSession:
+        """The graph of roles, which reading an article does not need."""
+        return _session(self.weights, "roles")
 
     @property
     def threshold(self) -> float:

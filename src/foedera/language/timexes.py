@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from foedera.model import DateValue
 from foedera.times import TIMEX_TYPES, TimeExpression, find_times, normalise, timex_value
@@ -13,9 +11,7 @@ from foedera.times import TIMEX_TYPES, TimeExpression, find_times, normalise, ti
 from .decode import labelled
 from .encoding import Encoded
 from .network import Network, Scored
-from .tokens import sentences
-
-_PARAGRAPH: Final = re.compile(r"[^\n]+")
+from .tokens import text_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +43,7 @@ def find_timexes(text: str, reference: DateValue, network: Network) -> list[Time
         reference: When it was published, for what is said relative to that.
         network: The reader.
     """
-    places = [s for p in _PARAGRAPH.finditer(text) for s in sentences(text, p.start(), p.end())]
+    places = list(text_sentences(text))
     encoded = network.encode(text, places)
     labels = network.weights.card["tags"]["time"]
     out: list[Timex] = []

@@ -21,6 +21,7 @@ _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sgt|Capt|Adm|Maj|Brig|Sen|Rep|Gov|Prof|St|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov"
     r"|Dec|No|vs|Inc|Ltd|Co|Corp|Jr|Sr|approx|e\.g|i\.e)|(?<![A-Za-z])[A-Z]|(?:[A-Za-z]\.)+[A-Za-z])$"
 )  # fmt: skip
+_LINE: Final = re.compile(r"[^\n]+")
 _OPENERS: Final = "“\"'‘(["
 
 
@@ -87,6 +88,12 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _trimmed(text, begin, m.end())
         begin = m.end()
     yield from _trimmed(text, begin, end)
+
+
+def text_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Characters of the sentences of a whole text, in which a line is a paragraph."""
+    for line in _LINE.finditer(text):
+        yield from sentences(text, line.start(), line.end())
 
 
 def _continues(text: str, begin: int, m: re.Match[str], end: int) -> bool:
