@@ -40,7 +40,8 @@ def main(file: str) -> None:
     ways: dict[str, Callable[[], object]] = {
         "bare": lambda: net.bare(encoded),
         "network": lambda: net.read(
-            encoded, lambda k, at, shown: candidate_pairs(paired(found_mentions(shown, labels, (), ())))
+            encoded,
+            lambda k, at, shown: candidate_pairs(paired(found_mentions(shown, labels, (), ())), shown, net.glance),
         ),
         "reader": lambda: reader.read(article),
     }

@@ -16,8 +16,10 @@ from pathlib import Path
 from statistics import mean
 from typing import Any, Final
 
+from reports import REPORTS, evaluate_reports
+
 from foedera import evaluation
-from foedera.language import network
+from foedera.language import default_reader, network
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAIRS: Final = ROOT / "eval" / "gold" / "pairs"
@@ -78,6 +80,8 @@ def measured(data: Path, gold: dict[str, str], hash_of: Any) -> Iterator[Measure
     """What can be measured here; what cannot is left out, and fails its floor."""
     gold["pairs"] = hash_of(PAIRS.glob("*.txt"))
     yield "pairs", pairs(), ("quiet_accuracy", "recall_accuracy", "calibrated_accuracy")
+    gold["reports"] = hash_of(REPORTS.glob("*.txt"))
+    yield "reports", evaluate_reports(default_reader()), ("events_f1", "statements_f1", "status_accuracy")
     if (logged := folds()) is not None:
         gold["plv"] = "logged"
         yield "plv", logged, ("root_macro_f1", "quad_macro_f1")

@@ -48,12 +48,12 @@ PUBLIC = {
     """,
     "foedera.knowledge": """
         CODEBOOK_VERSION Entry PloverType actor_codes cells code_for contexts explain load_table load_toml modes
-        plover_types sectors
+        name_words plover_types sectors
         version
     """,
     "foedera.language": """
-        LexicalReader Network NetworkReader Timex best_path default_reader find_timexes labelled network softmax
-        text_sentences
+        Network NetworkReader Timex best_path default_reader find_timexes labelled network single_view suggested
+        suggestions text_sentences
     """,
     "foedera.model": """
         Actor AgreementAct Article Attribution BASES BLOCK_KINDS Basis Block BlockKind CLAIM_KINDS Capability

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -88,7 +88,10 @@ class ActLabel:
 
 @dataclass(slots=True)
 class Authored:
-    """One authored sentence with its labels; every span is in characters of `text`."""
+    """One authored sentence with its labels; every span is in characters of `text`.
+
+    ``report`` tells which report of its file it belongs to, in the order of that report; empty where it stands alone.
+    """
 
     text: str
     where: str
@@ -98,6 +101,7 @@ class Authored:
     says: list[SayLabel] = field(default_factory=list)
     acts: list[ActLabel] = field(default_factory=list)
     same: list[frozenset[str]] = field(default_factory=list)
+    report: str = ""
 
     def mention(self, ident: str) -> Marked:
         """The mention that a label names.
@@ -109,6 +113,10 @@ class Authored:
             if ident and m.id == ident:
                 return m
         raise AnnotationError(f"{self.where}: no mention has the id {ident!r}")
+
+
+_REPORT = "# Report:"
+"""Begins a comment before the first sentence of a report."""
 
 
 def read_file(path: Path) -> Iterator[Authored]:
@@ -125,24 +133,26 @@ def read_file(path: Path) -> Iterator[Authored]:
 
 def read_checked(path: Path) -> Iterator[Authored | AnnotationError]:
     """The records of a file, an error in the place of each that does not follow the notation."""
-    for number, lines in _blocks(path.read_text(encoding="utf-8")):
+    for number, lines, report in _blocks(path.read_text(encoding="utf-8")):
         try:
-            yield parse(lines, f"{path.name}:{number}")
+            yield replace(parse(lines, f"{path.name}:{number}"), report=report and f"{path.stem}:{report}")
         except AnnotationError as error:
             yield error
 
 
-def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+def _blocks(text: str) -> Iterator[tuple[int, list[str], str]]:
     lines: list[str] = []
     first = 0
+    report = ""
     for number, line in enumerate([*text.splitlines(), ""], 1):
         if line.startswith("#"):
+            report = str(number) if line.startswith(_REPORT) else report
             continue
         if line.strip():
             first = first if lines else number
             lines.append(line.strip())
         elif lines:
-            yield first, lines
+            yield first, lines, report
             lines = []
 
 

@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,21 +21,57 @@ import numpy.typing as npt
 
 from foedera.language.decode import best_path, softmax
 from foedera.language.encoding import Encoded
+from foedera.language.events import Suggestion, suggested
+from foedera.language.labels import TYPES
 from foedera.language.network import Network, Scored
+from foedera.language.tabled import suggestions
+from foedera.language.views import single_view
 from foedera.language.weights import find_weights
 
 from . import corpora
-from .annotations import read_file
+from .annotations import Authored, read_file
 from .examples import IGNORED, Example, Pair
 
 ROOT: Final = Path(__file__).resolve().parent
+DATA: Final = Path(os.environ.get("FOEDERA_DATA", ROOT.parent.parent / "shared" / "data"))
 PAIRS: Final = ROOT.parent / "eval" / "gold" / "pairs"
 GRID: Final = tuple(float(t) for t in np.exp(np.linspace(np.log(0.5), np.log(4.0), 85)))
 MOST_ALARMS: Final = 0.02
 """Share of unrelated pairs that may be given a type, on the texts that the threshold is chosen on."""
+LOST: Final = 0.003
+"""Share of the related pairs that the first look may rule out."""
 BINS: Final = 10
+SHY: Final = (0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5)
+FITTED: Final = ("calibration", "glance", "shyness", "threshold", "none_offset", "table_bonus", "temperatures")
+"""What is written into ``reader.json``."""
+_UNRELATED: Final = np.array([40.0] + [0.0] * (len(TYPES) - 1))
 
 Array = npt.NDArray[np.float64]
+Found = tuple[Pair, dict[str, Any]]
+"""A labelled pair with its scores, and under ``table`` the type that the predicate table has for it (0: none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What turns scores of types into probabilities.
+
+    Attributes:
+        heat: What the scores are divided by.
+        offset: Added to the score of "none".
+        bonus: Added to the score of the type that the predicate table has for the pair.
+    """
+
+    heat: float
+    offset: float
+    bonus: float
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A held-out sentence and what the predicate table finds in it."""
+
+    example: Example
+    suggestions: list[Suggestion]
 
 
 def temperature(scores: Array, gold: Sequence[int]) -> float:
@@ -43,25 +80,30 @@ def temperature(scores: Array, gold: Sequence[int]) -> float:
     return min(GRID, key=lambda t: -float(np.log(softmax(scores, t)[at, list(gold)] + 1e-12).mean()))
 
 
-def fitted(found: Sequence[tuple[Pair, dict[str, Any]]]) -> tuple[float, float]:
-    """Temperature of the types and offset of "none" with the least negative log likelihood."""
-    scores = np.array([s["type"] for _, s in found], dtype=np.float64)
+def fitted(found: Sequence[Found]) -> Fit:
+    """The fit with the least negative log likelihood: each number in turn, the others as they stand."""
     gold = np.array([p.types[0] for p, _ in found])
     at = np.arange(len(gold))
-    best = (np.inf, 1.0, 0.0)
-    for offset in np.linspace(-2, 4, 61):
-        moved = scores.copy()
-        moved[:, 0] += offset
-        for heat in GRID[::4]:
-            best = min(best, (-float(np.log(softmax(moved, heat)[at, gold] + 1e-12).mean()), heat, float(offset)))
-    return best[1], best[2]
+
+    def cost(fit: Fit) -> float:
+        return -float(np.log(shares_of(found, fit)[at, gold] + 1e-12).mean())
+
+    best = Fit(1.0, 0.0, 0.0)
+    for _ in range(4):
+        best = min((replace(best, heat=h) for h in GRID[::2]), key=cost)
+        best = min((replace(best, offset=round(float(o), 3)) for o in np.linspace(-2, 4, 61)), key=cost)
+        best = min((replace(best, bonus=round(float(b), 3)) for b in np.linspace(0, 5, 51)), key=cost)
+    return best
 
 
-def shares_of(found: Sequence[tuple[Pair, dict[str, Any]]], heat: float, offset: float) -> Array:
+def shares_of(found: Sequence[Found], fit: Fit) -> Array:
     """Probabilities of "none" and the types for every pair."""
     scores = np.array([s["type"] for _, s in found], dtype=np.float64)
-    scores[:, 0] += offset
-    return softmax(scores, heat)
+    table = np.array([s["table"] for _, s in found])
+    scores[:, 0] += fit.offset
+    at = np.flatnonzero(table)
+    scores[at, table[at]] += fit.bonus
+    return softmax(scores, fit.heat)
 
 
 def calibration_error(confidence: Array, right: npt.NDArray[np.bool_]) -> float:
@@ -71,14 +113,33 @@ def calibration_error(confidence: Array, right: npt.NDArray[np.bool_]) -> float:
     return float(sum(abs(confidence[b].mean() - right[b].mean()) * len(b) for b in bins) / len(order))
 
 
-def pair_scores(network: Network, examples: Sequence[Example]) -> list[tuple[Pair, dict[str, Any]]]:
-    """The scores of every labelled pair between two actors."""
-    encoded = [_encoded(e) for e in examples]
-    asked = [[p for p in e.pairs if p.types and p.source and p.target] for e in examples]
+def pair_scores(network: Network, held: Sequence[Held]) -> list[Found]:
+    """The scores of every labelled pair between two actors; one that the first look rules out is surely unrelated."""
+    encoded = [_encoded(h.example) for h in held]
+    asked = [[p for p in h.example.pairs if p.types and p.source and p.target] for h in held]
     scored = network.read(encoded, lambda k, first, _: [(p.source, p.target) for p in asked[k]] if not first else [])
-    return [
-        (p, s) for mine, found in zip(asked, scored, strict=True) for p, (_, s) in zip(mine, found.pairs, strict=True)
-    ]
+    out: list[Found] = []
+    for h, mine, found in zip(held, asked, scored, strict=True):
+        for p, (_, s) in zip(mine, found.pairs, strict=True):
+            table = suggested((p.source, p.target), h.suggestions)
+            shown = glanced(p, found) >= network.glance or table > 0
+            out.append((p, {**s, "type": s["type"] if shown else _UNRELATED, "table": table}))
+    return out
+
+
+def glanced(pair: Pair, scored: Scored) -> float:
+    """The first look at a pair of two."""
+    assert pair.source is not None
+    assert pair.target is not None
+    return float(scored.related[slice(*pair.source), slice(*pair.target)].mean())
+
+
+def chosen_glance(network: Network, held: Sequence[Held]) -> float:
+    """The score of the first look that all but LOST of the related pairs reach."""
+    scored = network.read([_encoded(h.example) for h in held])
+    reached = [glanced(p, s) for h, s in zip(held, scored, strict=True) for p in h.example.pairs
+               if p.types not in ((), (0,)) and p.source and p.target]  # fmt: skip
+    return float(np.floor(np.quantile(reached, LOST) * 100) / 100)
 
 
 def _encoded(e: Example) -> Encoded:
@@ -86,18 +147,16 @@ def _encoded(e: Example) -> Encoded:
     return Encoded(e.pieces, e.features, e.first, at, at + 1)
 
 
-def chosen_threshold(found: Sequence[tuple[Pair, dict[str, Any]]], heat: float, offset: float) -> float:
+def chosen_threshold(found: Sequence[Found], fit: Fit) -> float:
     """The lowest probability of a relation at which no more than MOST_ALARMS of the unrelated pairs are typed."""
     unrelated = np.array([p.types == (0,) for p, _ in found])
-    none = 1 - shares_of(found, heat, offset)[unrelated, 0]
-    return round(float(np.quantile(none, 1 - MOST_ALARMS)), 3)
+    none = 1 - shares_of(found, fit)[unrelated, 0]
+    return float(np.ceil(np.quantile(none, 1 - MOST_ALARMS) * 1000) / 1000)
 
 
-def judged(
-    found: Sequence[tuple[Pair, dict[str, Any]]], heat: float, offset: float, threshold: float
-) -> dict[str, Any]:
+def judged(found: Sequence[Found], fit: Fit, threshold: float) -> dict[str, Any]:
     """False alarms, recall and calibration of relations at a threshold."""
-    shares = shares_of(found, heat, offset)
+    shares = shares_of(found, fit)
     related = 1 - shares[:, 0] >= threshold
     best = shares[:, 1:].argmax(axis=1) + 1
     none = np.array([p.types == (0,) for p, _ in found])
@@ -127,19 +186,41 @@ def tag_temperature(network: Network, examples: Sequence[Example], head: str) ->
     return temperature(np.concatenate(scores), gold) if gold else 1.0
 
 
-def known(found: Sequence[tuple[Pair, dict[str, Any]]], head: str, value: Callable[[Pair], int | None]) -> float:
+def shyness(network: Network, examples: Sequence[Example], head: str) -> float:
+    """What to take from the score of "outside" so that most words get the label that they have (F1 over words)."""
+    labels = network.weights.card["tags"][head]
+    scored = network.read([_encoded(e) for e in examples], joined=True)
+    rows = [(s.tags[head], e.tags[head]) for e, s in zip(examples, scored, strict=True) if head in e.tags]
+
+    def right(less: float) -> float:
+        both = guessed = gold = 0
+        for scores, row in rows:
+            moved = scores.copy()
+            moved[:, 0] -= less
+            guess = best_path(moved, labels)
+            both += int(((guess == row) & (row > 0)).sum())
+            guessed, gold = guessed + int((guess > 0).sum()), gold + int((row > 0).sum())
+        return 2 * both / max(1, guessed + gold)
+
+    return max(SHY, key=lambda less: (round(right(less), 4), -less))
+
+
+def known(found: Sequence[Found], head: str, value: Callable[[Pair], int | None]) -> float:
     """The temperature of a head over pairs, from the pairs whose label is known."""
     rows = [(s[head], v) for p, s in found if (v := value(p)) is not None]
     return temperature(np.array([r for r, _ in rows]), [v for _, v in rows]) if rows else 1.0
 
 
-def held_out(network: Network, folder: Path = PAIRS) -> tuple[list[Example], list[Example]]:
+def held_out(network: Network, folder: Path = PAIRS) -> tuple[list[Held], list[Held]]:
     """The held-out pairs in two halves, by file."""
     files = sorted(folder.glob("*.txt"))
-    one, two = (
-        [corpora.authored_example(r, network.tokenizer) for p in files[k::2] for r in read_file(p)] for k in (0, 1)
-    )
+    one, two = ([_held(r, network) for p in files[k::2] for r in read_file(p)] for k in (0, 1))
     return one, two
+
+
+def _held(record: Authored, network: Network) -> Held:
+    found = suggestions(single_view(record.text, network))
+    return Held(corpora.authored_example(record, network.tokenizer), found)
 
 
 def crossed(network: Network, folder: Path = PAIRS) -> tuple[dict[str, float], list[float], list[bool]]:
@@ -152,8 +233,8 @@ def crossed(network: Network, folder: Path = PAIRS) -> tuple[dict[str, float], l
     found = [pair_scores(network, half) for half in held_out(network, folder)]
     parts = []
     for k in (0, 1):
-        heat, offset = fitted(found[k])
-        parts.append(judged(found[1 - k], heat, offset, chosen_threshold(found[k], heat, offset)))
+        fit = fitted(found[k])
+        parts.append(judged(found[1 - k], fit, chosen_threshold(found[k], fit)))
     none, typed = (sum(p[n] for p in parts) for n in ("none", "typed"))
     confidence, right = ([x for p in parts for x in p[n]] for n in ("confidence", "right"))
     return {
@@ -174,26 +255,36 @@ def main() -> None:
     os.environ["FOEDERA_WEIGHTS"] = str(args.folder)
     path = args.folder / "reader.json"
     card = json.loads(path.read_text(encoding="utf-8"))
-    for key in ("temperatures", "none_offset", "threshold", "calibration"):
+    for key in FITTED:
         card.pop(key, None)
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     network = Network(find_weights())
-    examples = [e for half in held_out(network) for e in half]
-    found = pair_scores(network, examples)
-    heat, offset = fitted(found)
-    card["none_offset"] = round(offset, 3)
+    held = [h for half in held_out(network) for h in half]
+    examples = [h.example for h in held]
+    card["shyness"] = {"mention": shyness(network, examples, "mention")}
+    if (DATA / "lang").is_dir():
+        speech = list(corpora.polnear(DATA, network.tokenizer, "dev"))
+        card["shyness"] |= {head: shyness(network, speech, head) for head in ("source", "cue")}
+        names = list(corpora.ewt(DATA, network.tokenizer, "dev"))
+        card["shyness"]["entity"] = shyness(network, names, "entity")
+    network.weights.card["shyness"] = card["shyness"]
+    # Of what else is fitted, all is seen as it is read: behind the first look.
+    network.weights.card["glance"] = card["glance"] = chosen_glance(network, held)
+    found = pair_scores(network, held)
+    fit = fitted(found)
+    card["none_offset"], card["table_bonus"] = fit.offset, fit.bonus
     card["temperatures"] = {
-        "type": heat, "status": known(found, "status", lambda p: p.status),
+        "type": fit.heat, "status": known(found, "status", lambda p: p.status),
         "stance": known(found, "stance", lambda p: p.stance),
         "mention": tag_temperature(network, examples, "mention"), "time": tag_temperature(network, examples, "time"),
     }  # fmt: skip
-    card["threshold"] = chosen_threshold(found, heat, offset)
+    card["threshold"] = chosen_threshold(found, fit)
     figures, confidence, right = crossed(network)
     card["calibration"] = {k: round(v, 4) for k, v in figures.items()}
     path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
     if args.picture:
         args.picture.write_text(reliability(np.array(confidence), np.array(right)), encoding="utf-8")
-    print(json.dumps({k: card[k] for k in ("calibration", "threshold", "none_offset", "temperatures")}, indent=1))
+    print(json.dumps({k: card[k] for k in FITTED}, indent=1))
 
 
 def reliability(confidence: Array, right: npt.NDArray[np.bool_]) -> str:

@@ -27,6 +27,7 @@ import numpy as np
 from .annotations import read_file
 
 ROOT: Final = Path(__file__).resolve().parent
+GOLD: Final = ROOT.parent / "eval" / "gold"
 FILTER: Final = ROOT / "fingerprint.bin"
 BITS_A_RUN: Final = 5
 HASHES: Final = 3
@@ -135,9 +136,7 @@ def main() -> int:
         data = Path(os.environ.get("FOEDERA_DATA", ROOT.parent.parent / "shared" / "data"))
         FILTER.write_bytes(build(data.parent).bits.tobytes())
         return 0
-    found = [
-        c for f in (ROOT / "authored", ROOT.parent / "eval" / "gold" / "pairs") for c in near_copies(f, Filter.load())
-    ]
+    found = [c for f in (ROOT / "authored", GOLD / "pairs", GOLD / "reports") for c in near_copies(f, Filter.load())]
     print("\n".join(found) or "no near-copies")
     return int(bool(found))
 

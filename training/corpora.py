@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -22,11 +23,13 @@ from foedera.evaluation.annotated import joined
 from foedera.evaluation.entities import names_of, read_iob
 from foedera.evaluation.relations import YIELD, unmarked
 from foedera.evaluation.timexes import read_timeml
+from foedera.language import network, single_view, suggested, suggestions
 from foedera.language.encoding import Encoded, Ints, encode
 from foedera.language.labels import MODES, ROLES, SPEECH, STAGES, STANCES, STATUSES, TYPES
 from foedera.language.tokens import text_sentences
 
 from .annotations import ACTORS, Authored, EventLabel, Marked, read_file
+from .augment import elsewhere
 from .examples import IGNORED, TAG_HEADS, Example, Pair, Span, example, marked, outside
 
 _UPOS: Final = {tag: k for k, tag in enumerate(TAG_HEADS["upos"])}
@@ -242,11 +245,18 @@ def timex(data: Path, tokenizer: Tokenizer, held_out: Sequence[str] = ()) -> Ite
                                   tags={"time": marked(encoded, inside, TAG_HEADS["time"])})  # fmt: skip
 
 
-def plv(data: Path, tokenizer: Tokenizer) -> Iterator[Example]:
-    """PLV: a source, a target and the type between them; CONCEDE and RETREAT are one class there."""
+def plv(data: Path, tokenizer: Tokenizer, abroad: random.Random | None = None) -> Iterator[Example]:
+    """PLV: a source, a target and the type between them; CONCEDE and RETREAT are one class there.
+
+    With ``abroad`` each sentence has its states exchanged (see `augment.elsewhere`).
+    """
     with (data / "relation" / "PLV_train.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             text, source, target = unmarked(row["marked_sentence"])
+            if abroad is not None:
+                text, moved = elsewhere(text, [s for s in (source, target) if s], abroad)
+                source = moved.pop(0) if source else None
+                target = moved.pop(0) if target else None
             encoded = _encode(text, tokenizer)
             root = row["gold_root"]
             types = YIELD if root == "YIELD" else (root,)
@@ -255,24 +265,42 @@ def plv(data: Path, tokenizer: Tokenizer) -> Iterator[Example]:
             yield replace(example(encoded, "plv"), pairs=(pair,))
 
 
-def authored(folder: Path, tokenizer: Tokenizer, *, speech: bool = True) -> Iterator[Example]:
+def plv_table(data: Path) -> Iterator[int]:
+    """For each row of PLV the index of the type that the predicate table has for its pair, 0 for none."""
+    with (data / "relation" / "PLV_train.tsv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            text, source, target = unmarked(row["marked_sentence"])
+            view = single_view(text, network())
+            words = [place and view.encoded.word_at(*place) for place in (source, target)]
+            yield suggested((words[0], words[1]), suggestions(view))
+
+
+def authored(
+    folder: Path, tokenizer: Tokenizer, *, without: Collection[str] = (), places: bool = False
+) -> Iterator[Example]:
     """Our own sentences: every head but parts of speech, roles and factuality.
 
     Args:
         folder: Files in the notation of `annotations`.
         tokenizer: The reader's.
-        speech: Whether they teach what a source, cue or content is. PolNeAR, where it is trained on, draws these
-            spans wider and marks more verbs.
+        without: Heads over words that they do not teach. PolNeAR, where it is trained on, draws sources, cues and
+            contents wider and marks more verbs, and WikiWars draws time expressions otherwise.
+        places: As in `authored_example`.
     """
     for path in sorted(folder.glob("*.txt")):
         for record in read_file(path):
-            found = authored_example(record, tokenizer)
-            kept = {h: row for h, row in found.tags.items() if speech or h not in SPEECH}
-            yield found if speech else replace(found, tags=kept, links=None)
+            found = authored_example(record, tokenizer, places=places)
+            tags = {h: row for h, row in found.tags.items() if h not in without}
+            group = f"authored/{record.report}" if record.report else found.group
+            yield replace(found, tags=tags, links=None if "cue" in without else found.links, group=group)
 
 
-def authored_example(record: Authored, tokenizer: Tokenizer) -> Example:
-    """An authored sentence as an example."""
+def authored_example(record: Authored, tokenizer: Tokenizer, *, places: bool = False) -> Example:
+    """An authored sentence as an example.
+
+    Every actor is paired with every other; with ``places`` also with every place as a target, since a city may be
+    shelled and mostly is only where something happens.
+    """
     encoded = _encode(record.text, tokenizer)
     tags = {
         "mention": marked(encoded, [(m.start, m.end, m.kind) for m in record.mentions if m.kind != "time"],
@@ -286,7 +314,7 @@ def authored_example(record: Authored, tokenizer: Tokenizer) -> Example:
     contents = sorted((s.content for s in record.says if s.content), key=lambda c: c[0] - c[1])
     tags["content"] = marked(encoded, [(*c, "content") for c in contents], TAG_HEADS["content"])
     return replace(example(encoded, "authored"), tags=tags, links=tuple(_links(record, encoded)),
-                   pairs=tuple(_pairs(record, encoded)))  # fmt: skip
+                   pairs=tuple(_pairs(record, encoded, places)))  # fmt: skip
 
 
 def _bare_time(text: str, start: int, end: int) -> Span:
@@ -305,7 +333,7 @@ def _links(record: Authored, encoded: Encoded) -> Iterator[tuple[int, int, int]]
             yield cue[0], source[0] if source else -1, content[0] if content else -1
 
 
-def _pairs(record: Authored, encoded: Encoded) -> Iterator[Pair]:
+def _pairs(record: Authored, encoded: Encoded, places: bool) -> Iterator[Pair]:
     """Every directed pair of actors and every actor alone; pairs that are a label's only through SAME are left out."""
     known: dict[tuple[str, str], EventLabel] = {}
     every: dict[tuple[str, str], list[int]] = {}
@@ -318,9 +346,11 @@ def _pairs(record: Authored, encoded: Encoded) -> Iterator[Pair]:
     actors = [m for m in record.mentions if m.kind in ACTORS or (m.id and m.id in parties)]
     # Mentions without an id take part in nothing.
     named = [(m.id or f"#{k}", m) for k, m in enumerate(actors)]
-    words = {ident: encoded.word_at(m.start, m.end) for ident, m in named}
+    known_too = [m for m in record.mentions if m.kind == "place" and m not in actors] if places else []
+    others = [(m.id or f"@{k}", m) for k, m in enumerate(known_too)]
+    words = {ident: encoded.word_at(m.start, m.end) for ident, m in [*named, *others]}
     for a, source in [*named, ("", None)]:
-        for b, target in [*named, ("", None)]:
+        for b, target in [*named, *others, ("", None)]:
             if a == b or not _apart(source, target):
                 continue
             event = known.get((a, b))

@@ -32,7 +32,7 @@ class Sentences(nn.Module):
 
     def __init__(self, model: ReaderModel) -> None:
         super().__init__()
-        self.encoder, self.links, self.unlinked = model.encoder, model.links, model.unlinked
+        self.encoder, self.links, self.related = model.encoder, model.links, model.related
         self.tags = nn.Linear(WIDTH, sum(map(len, TAG_HEADS.values())) + 1)
         heads = [*model.taggers.values(), model.fact]
         self.tags.weight.data = torch.cat([h.weight for h in heads])
@@ -43,7 +43,7 @@ class Sentences(nn.Module):
         hidden, kept = self.encoder(pieces, features, mask)
         words = torch.gather(hidden, 1, first[:, :, None].expand(-1, -1, WIDTH))
         keys = [x for pair in kept[LAYERS - READ_LAYERS :] for x in pair]
-        return (words, self.tags(words), self.links(words), *keys)
+        return (words, self.tags(words), torch.cat([self.links(words), self.related(words)], dim=-1), *keys)
 
 
 class Pairs(nn.Module):

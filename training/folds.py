@@ -19,12 +19,13 @@ import numpy as np
 import torch
 
 from foedera.language.labels import TYPES
+from foedera.language.weights import find_weights
 
-from . import measure
+from . import corpora, measure
 from .config import Config, load
 from .examples import Example, Pair
 from .model import ReaderModel
-from .train import ROOT, WORK, Material, Trainer, widened
+from .train import DATA, ROOT, WORK, Material, Trainer, widened
 
 FOLDS: Final = 5
 TABLE: Final = ROOT / "folds.csv"
@@ -41,6 +42,7 @@ def run(config: Config, name: str, seed: int, start: Path, minutes: float, own: 
     deadline = time.monotonic() + minutes * 60
     stage = next(s for s in config.stages if "plv" in s.rates)
     material = Material(config, [stage.name], own)
+    tabled = dict(zip(map(id, material.plv), corpora.plv_table(DATA), strict=True))
     longest = 0.0
     for fold in range(FOLDS):
         kept = _scores_path(name, seed, fold)
@@ -53,12 +55,16 @@ def run(config: Config, name: str, seed: int, start: Path, minutes: float, own: 
         model = ReaderModel(config.dropout)
         model.load_state_dict(widened(torch.load(start, weights_only=True), model))
         train = {**material.train, "plv": [e for e in material.plv if fold_of(e) != fold]}
+        if material.elsewhere:
+            pairs = zip(material.plv, material.elsewhere, strict=True)
+            train["plv-elsewhere"] = [v for e, row in pairs if fold_of(e) != fold for v in row]
         trainer = Trainer(model, config, stage, train, seed * 100 + fold)
         while trainer.done < stage.epochs:
             trainer.run_epoch()
         model.load_state_dict(trainer.kept())
         held = [e for e in material.plv if fold_of(e) == fold]
-        found = [(p, s["type"]) for _, p, s in measure.pair_scores(model, held)]
+        # They come in the order of their lengths.
+        found = [(p, _with_table(s["type"], tabled[id(e)])) for e, p, s in measure.pair_scores(model, held)]
         _keep(kept, found)
         longest = max(longest, time.monotonic() - began)
         row = {"run": name, "seed": seed, "fold": fold, "rows": len(found), **measure.relations(found),
@@ -69,6 +75,14 @@ def run(config: Config, name: str, seed: int, start: Path, minutes: float, own: 
     figures = measure.relations(found)
     log({"run": name, "seed": seed, "fold": "all", "rows": len(found), **figures, "minutes": 0.0})
     return figures
+
+
+def _with_table(scores: np.ndarray, kind: int) -> np.ndarray:
+    """Scores of the types, that of the predicate table raised as the shipped weights raise it."""
+    out = scores.astype(np.float64)
+    if kind:
+        out[kind] += float(find_weights().card.get("table_bonus", 0.0))
+    return out
 
 
 def _scores_path(name: str, seed: int, fold: int) -> Path:

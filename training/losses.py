@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import torch
 from torch import Tensor
 from torch.nn import functional
 
+from foedera.knowledge import plover_types
+from foedera.language.labels import TYPES
+
 from .batches import Batch, mode_rows
 from .examples import IGNORED, Pair
 from .model import LINKS, Encoding, ReaderModel
 
+_QUAD_OF: Final = torch.tensor([0, *(plover_types()[name].quad for name in TYPES[1:])])
 NONE_WEIGHT = 0.3
 """Weight of a pair that is not related: there are many of them."""
 
@@ -79,6 +84,7 @@ def _pairs(model: ReaderModel, batch: Batch, encoding: Encoding, smoothing: floa
     pairs = [p for found in batch.pairs for p in found]
     flat = {name: value[rows, columns].float() for name, value in scores.items()}
     out: dict[str, Tensor] = {}
+    _related(out, model.related(encoding.words).squeeze(-1), batch.spans[rows, columns], rows, pairs)
     _types(out, flat["type"], pairs, smoothing)
     _known(out, "status", flat, pairs)
     _known(out, "stance", flat, pairs)
@@ -94,6 +100,17 @@ def _pairs(model: ReaderModel, batch: Batch, encoding: Encoding, smoothing: floa
         gold = mode_rows([pairs[k] for k in at]).to(flat["mode"].device)
         out["mode"] = functional.binary_cross_entropy_with_logits(flat["mode"][at], gold) * 20
     return out
+
+
+def _related(out: dict[str, Tensor], scores: Tensor, spans: Tensor, rows: list[int], pairs: list[Pair]) -> None:
+    """The first look at pairs of two: the mean over the words of source and target."""
+    at = [k for k, p in enumerate(pairs) if p.types and p.source and p.target]
+    if not at:
+        return
+    shares = spans[at].float() / spans[at].float().sum(-1, keepdim=True)
+    found = torch.einsum("pi,pij,pj->p", shares[:, 0], scores.float()[[rows[k] for k in at]], shares[:, 1])
+    gold = torch.tensor([float(pairs[k].types != (0,)) for k in at], device=found.device)
+    out["related"] = functional.binary_cross_entropy_with_logits(found, gold)
 
 
 def _types(out: dict[str, Tensor], scores: Tensor, pairs: list[Pair], smoothing: float) -> None:
@@ -116,6 +133,14 @@ def _types(out: dict[str, Tensor], scores: Tensor, pairs: list[Pair], smoothing:
         nats = (1 - smoothing) * nats - smoothing * logs.mean(-1)
     weight = torch.tensor([NONE_WEIGHT if pairs[k].types == (0,) else 1.0 for k in at], device=logs.device)
     out["type"] = (nats * weight).sum() / weight.sum()
+    out["quad"] = (_quad_nats(logs, share) * weight * ~joined).sum() / weight.sum()
+
+
+def _quad_nats(logs: Tensor, share: Tensor) -> Tensor:
+    """What the quad classes cost, the sums of their types: a mistake within one costs less."""
+    of = functional.one_hot(_QUAD_OF, int(_QUAD_OF.max()) + 1).T.to(logs)
+    by_quad = torch.logsumexp(logs[:, None] + (1 - of) * -1e4, dim=-1)
+    return -(by_quad * (share @ of.T)).sum(-1)
 
 
 def _known(

@@ -27,6 +27,7 @@ REGIONS: Final = 7
 """Where a piece stands to a pair: elsewhere, in source, in target, before, between (either way), behind."""
 ROLE_WIDTH: Final = 96
 LINK_WIDTH: Final = 64
+RELATED_WIDTH: Final = 64
 POINTER_WIDTH: Final = 96
 LINKS: Final = ("source", "content")
 
@@ -138,6 +139,8 @@ class ReaderModel(nn.Module):
         self.fact = nn.Linear(WIDTH, 1)
         self.roles = Biaffine(ROLE_WIDTH, len(ROLES))
         self.links = Biaffine(LINK_WIDTH, len(LINKS))
+        # A first look at every pair, cheap enough for all: those that it is sure of are never decoded.
+        self.related = Biaffine(RELATED_WIDTH, 1)
         self.unlinked = nn.Parameter(torch.zeros(len(LINKS)))
         layers = list(self.encoder.layers)
         self.pairs = PairDecoder(layers[LAYERS - READ_LAYERS :], dropout)

@@ -21,6 +21,7 @@ import torch
 from torch import Tensor
 
 from foedera.language.encoding import tokenizer
+from foedera.language.labels import SPEECH
 
 from . import corpora, measure
 from .batches import batches, windows
@@ -33,6 +34,8 @@ ROOT = Path(__file__).resolve().parent
 RUNS = ROOT / "runs.csv"
 WORK = Path(os.environ.get("FOEDERA_TRAINING", ROOT / "checkpoints"))
 DATA = Path(os.environ.get("FOEDERA_DATA", ROOT.parent.parent / "shared" / "data"))
+ELSEWHERE = 4
+"""Variants of each sentence of PLV in which other states stand."""
 COLUMNS = ("run", "seed", "stage", "epoch", "minutes", "threads", "loss", "entity", "time", "source", "cue", "content",
            "fact", "root", "quad", "false_alarms", "found", "found_right", "mention")  # fmt: skip
 
@@ -62,10 +65,18 @@ class Material:
         if "timex" in wanted:
             self.train["timex"] = list(corpora.timex(data, pieces, config.held_out))
         if "authored" in wanted:
-            self.train["authored"] = list(corpora.authored(own, pieces, speech="polnear" in config.without))
+            taught = {*(() if "polnear" in config.without else SPEECH), *(("time",) if "timex" in wanted else ())}
+            self.train["authored"] = list(corpora.authored(own, pieces, without=taught, places=True))
+            # Whole reports are what is read; a stage may show them more often than sentences that stand alone.
+            self.train["reports"] = [e for e in self.train["authored"] if e.group != "authored"]
+        self.elsewhere: list[tuple[Example, ...]] = []
         self.plv = [] if "plv" in config.without else list(corpora.plv(data, pieces))
         if "plv" in wanted:
             self.train["plv"] = self.plv
+        if "plv-elsewhere" in wanted and self.plv:
+            found = [list(corpora.plv(data, pieces, random.Random(k))) for k in range(ELSEWHERE)]
+            self.elsewhere = list(zip(*found, strict=True))
+            self.train["plv-elsewhere"] = [e for row in self.elsewhere for e in row]
         self.ewt_dev = list(corpora.ewt(data, pieces, "dev"))
         self.polnear_dev = list(corpora.polnear(data, pieces, "dev"))
         kept = set(config.held_out)
@@ -103,14 +114,15 @@ def epoch(stage: Stage, train: dict[str, list[Example]], rng: random.Random, bli
         chosen = keys * int(rate) + rng.sample(keys, round((rate % 1) * len(keys)))
         found = [replace(e, group=e.group if "/" in e.group else name) for k in chosen for e in groups[k]]
         # Sentences without a document stand beside a stranger seldom: what they mean does not depend on it.
-        if found:
-            out += windows(found, rng, stage.joined if "/" in found[0].group else stage.joined / 3)
+        for share, alone in ((stage.joined, False), (stage.joined / 3, True)):
+            if some := [e for e in found if ("/" not in e.group) == alone]:
+                out += windows(some, rng, share)
     return [replace(e, features=_blinded(e, rng)) if rng.random() < blind else e for e in out]
 
 
 def _blinded(e: Example, rng: random.Random) -> np.ndarray:
     features = e.features.copy()
-    features[:, rng.choice(([0], [1, 2], [3], [0, 1, 2, 3]))] = 0
+    features[:, rng.choice(([0], [1, 2], [3], [4], [0, 1, 2, 3, 4]))] = 0
     return features
 
 
@@ -215,11 +227,11 @@ def save(path: Path, state: Any) -> None:
 
 
 def widened(state: dict[str, Tensor], model: ReaderModel) -> dict[str, Tensor]:
-    """Weights from before input features were added: those that are new begin at zero, as all did."""
+    """Weights from before input features or heads were added: features begin at zero, as all did, heads anew."""
     known = state["encoder.features.weight"]
     rows = torch.zeros_like(model.encoder.features.weight)
     rows[: len(known)] = known
-    return {**state, "encoder.features.weight": rows}
+    return {**model.state_dict(), **state, "encoder.features.weight": rows}
 
 
 def run(

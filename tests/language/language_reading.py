@@ -4,6 +4,7 @@ from foedera.language import default_reader
 from foedera.language.gazetteer import gazetteer
 from foedera.language.lexicon import lexicon
 from foedera.language.mentions import Chunker, Support, collect_support
+from foedera.language.predicates import Matcher
 from foedera.language.syntax import Syntax
 from foedera.language.tokens import tokenize
 from foedera.model import Article, Block
@@ -34,6 +35,12 @@ def chunks(text, *before):
 def verb(found, word):
     """The use of a verb, by the form in the text."""
     return next((u for u in found.verbs if found.lower(u.index) == word), None)
+
+
+def matched(text):
+    """The rows of the predicate table that a sentence matches, with its syntax."""
+    found = syntax(text)
+    return found, Matcher(found, lexicon()).predicates()
 
 
 def reading(text):

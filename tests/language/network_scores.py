@@ -51,7 +51,7 @@ def scored(count, pairs=(), **tags):
     out = Scored(
         {head: tagged(count, head, *tags.get(head, ())) for head in ("mention", "time")},
         np.zeros(count, dtype=np.float32), np.zeros((count, count, 2), dtype=np.float32),
-        np.zeros((count, 1), dtype=np.float32),
+        np.zeros((count, count), dtype=np.float32), np.zeros((count, 1), dtype=np.float32),
     )  # fmt: skip
     for pair, heads, trigger in pairs:
         out.pairs.append((pair, heads))

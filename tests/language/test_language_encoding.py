@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from network_scores import encoded, words
 
-from foedera.language.encoding import FEATURES, LONGEST_WORD, SLOTS
+from foedera.language.encoding import _KNOWN, FEATURES, LONGEST_WORD, SLOTS
+from foedera.language.gazetteer import gazetteer
 from foedera.language.network import network
 
 ODD = [
@@ -187,3 +188,36 @@ def test_words_of_the_predicate_table_carry_its_type():
     assert event("Peru criticised Chile.")[1] == condemned[1]
     assert event("Peru bombed Chile.")[1] not in (0, condemned[1])
     assert not any(event("The sky over Lima is grey."))
+
+
+def known(text):
+    """Each word with the letters of what it may name, "" for nothing."""
+    found = encoded(text)
+    letters = {k: kinds for kinds, k in _KNOWN.items()} | {0: ""}
+    return dict(zip(words(text, found), (letters[int(k)] for k in found.features[found.first, 4]), strict=True))
+
+
+def test_words_that_name_persons_and_places():
+    found = known("Rosa García flew from São Paulo to Nairobi.")
+    assert "g" in found["Rosa"]
+    assert "f" in found["García"]
+    assert found["São"] == found["Paulo"] == found["Nairobi"] == "p"
+    assert found["flew"] == found["from"] == ""
+
+
+def test_a_word_in_small_letters_names_nobody():
+    assert set(known("rosa flew from nairobi.").values()) == {""}
+
+
+def test_the_longest_name_of_a_place_counts():
+    assert known("York")["York"] != known("New York")["York"]
+    assert known("New York")["New"] == "p"
+
+
+def test_tokens_that_are_known_change_nothing():
+    text = "Kenya met Uganda in Oslo on Monday."
+    (fresh,) = network().encode(text, [(0, len(text))])
+    (given_,) = network().encode(text, [(0, len(text))], [gazetteer().line(text, 0, len(text))])
+    assert np.array_equal(fresh.features, given_.features)
+    assert fresh.times == given_.times
+    assert [text[t.start : t.end] for t in fresh.times] == ["Monday"]

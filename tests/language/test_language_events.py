@@ -71,6 +71,18 @@ def test_both_directions_by_one_word_are_done_together():
     assert parties(found) == [("CONSULT", (A, B), (), True)]
 
 
+def test_of_two_directions_of_an_act_that_one_does_the_likelier_counts():
+    found = events(related(A, B, "REJECT", 6), related(B, A, "REJECT", 6, sure=4.0))
+    assert parties(found) == [("REJECT", (A,), (B,), False)]
+    both = events(related(A, B, "REJECT", 6, symmetric=True), related(B, A, "REJECT", 6, symmetric=True))
+    assert parties(both) == [("REJECT", (A, B), (), True)]
+
+
+def test_a_visit_has_a_direction():
+    visits = [related(s, t, "CONSULT", 6, modes=("visit",), sure=sure) for s, t, sure in ((A, B, 5.0), (B, A, 9.0))]
+    assert parties(events(*visits)) == [("CONSULT", (B,), (A,), False)]
+
+
 def test_what_is_said_to_be_mutual_needs_one_direction_alone():
     assert parties(events(related(B, A, "CONSULT", 6, symmetric=True))) == [("CONSULT", (A, B), (), True)]
 
@@ -149,15 +161,26 @@ def test_no_source_is_left_out_and_no_party_is_made_up(found, chance):
 
 
 def test_every_actor_is_paired_with_its_neighbours_both_ways_and_alone():
-    assert candidate_pairs([]) == []
-    assert candidate_pairs([A]) == [(A, None)]
-    assert candidate_pairs([A, B]) == [(A, None), (A, B), (B, None), (B, A)]
+    shown = scored(20)
+    assert candidate_pairs([], shown, 0.0) == []
+    assert candidate_pairs([A], shown, 0.0) == [(A, None)]
+    assert candidate_pairs([A, B], shown, 0.0) == [(A, None), (A, B), (B, None), (B, A)]
+
+
+def test_a_first_look_rules_pairs_out_one_way():
+    shown = scored(20)
+    shown.related[A[0] : A[1], B[0] : B[1]] = -3.0
+    assert candidate_pairs([A, B], shown, -1.0) == [(A, None), (B, None), (B, A)]
+
+
+def test_places_are_acted_on_and_do_not_act():
+    assert candidate_pairs([A], scored(20), 0.0, [B]) == [(A, None), (A, B)]
 
 
 @given(st.integers(0, 40))
 def test_actors_far_apart_are_not_paired(count):
     actors = [(2 * k, 2 * k + 1) for k in range(count)]
-    found = candidate_pairs(actors)
+    found = candidate_pairs(actors, scored(2 * count), 0.0)
     assert len(found) == len(set(found))
     assert set(found) == {(a, None) for a in actors} | {
         (a, b) for i, a in enumerate(actors) for j, b in enumerate(actors) if 0 < abs(i - j) <= REACH

@@ -17,8 +17,8 @@ def chunk(kind="state", preposition=None):
     return Chunk(0, 1, kind, preposition=preposition)
 
 
-def mentions(count, *spans, chunks=(), places=()):
-    return found_mentions(scored(count, mention=spans), card()["tags"]["mention"], chunks, places)
+def mentions(count, *spans, chunks=(), places=(), links=()):
+    return found_mentions(scored(count, mention=spans), card()["tags"]["mention"], chunks, places, links)
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,23 @@ def test_a_chunk_inside_a_mention_is_part_of_it():
     assert found == [Found((0, 6), "office", 1, False)]
 
 
-def test_a_chunk_that_is_wider_than_its_mention_stands_for_it():
-    assert mentions(8, (2, 3, "state"), chunks=[chunk()], places=[(1, 5)]) == [Found((2, 3), "state", 0, False)]
+def test_a_mention_takes_the_words_of_its_noun_phrase_that_it_lacks():
+    assert mentions(8, (2, 3, "office"), chunks=[chunk()], places=[(1, 5)]) == [Found((1, 5), "office", 0, False)]
+
+
+def test_what_hangs_on_a_mention_is_no_part_of_it():
+    found = mentions(8, (1, 2, "office"), chunks=[chunk()], places=[(1, 6)], links=[3])
+    assert found == [Found((1, 3), "office", 0, False)]
+
+
+def test_a_noun_on_which_a_mention_hangs_is_another():
+    found = mentions(8, (4, 6, "org"), chunks=[chunk("office")], places=[(1, 6)], links=[3])
+    assert found == [Found((1, 3), "office", 0, False), Found((4, 6), "organisation", 0, False)]
+
+
+def test_two_mentions_in_a_chunk_stay_what_they_are():
+    found = mentions(8, (3, 4, "force"), (5, 6, "place"), chunks=[chunk("office")], places=[(1, 6)], links=[2, 4])
+    assert [f.words for f in found] == [(1, 2), (3, 4), (5, 6)]
 
 
 def test_a_chunk_beside_a_mention_is_another():
@@ -66,20 +81,17 @@ def test_money_hides_no_chunk():
 spans = st.lists(st.integers(0, 20), unique=True, max_size=8).map(lambda cuts: list(pairwise(sorted(cuts))))
 
 
-@given(spans, spans, st.data())
-def test_nothing_stands_twice(seen, places, data):
+@given(spans, spans, st.sets(st.integers(0, 20)), st.data())
+def test_nothing_stands_twice(seen, places, links, data):
     kinds = st.sampled_from(sorted(set(MENTIONS) - {"money"}))
     marked = [(a, b, data.draw(kinds)) for a, b in seen]
     chunks = [chunk() for _ in places]
-    found = mentions(20, *marked, chunks=chunks, places=places)
+    found = mentions(20, *marked, chunks=chunks, places=places, links=links)
     assert [f.words for f in found] == sorted(f.words for f in found)
     assert all(one.words[1] <= two.words[0] for one, two in pairwise(found))
-    assert {f.words for f in found} >= {(a, b) for a, b, _ in marked}
-    used = [f.chunk for f in found if f.words not in seen]
-    assert len(used) == len(set(used))
-    for k, (a, b) in enumerate(places):
-        hidden = any(c < b and a < d for c, d in seen)
-        assert hidden != any(f.chunk == k and f.words == (a, b) for f in found if f.words not in seen)
+    # Each mention of the network stands in one, and each chunk is one, is beside one, or shares words with one.
+    assert all(any(f.words[0] <= a and b <= f.words[1] for f in found) for a, b in seen)
+    assert all(any(f.words[0] < b and a < f.words[1] for f in found) for a, b in places)
 
 
 def test_parties_are_actors_that_are_more_than_a_place():

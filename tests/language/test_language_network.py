@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from network_scores import encoded, span
+from network_scores import encoded, scored, span
 
 from foedera.language.encoding import Encoded
 from foedera.language.events import REACH, candidate_pairs
@@ -192,9 +192,9 @@ def test_a_long_sentence_beside_short_ones_keeps_its_place(stretched):
     sentences = [encoded(TEXTS[0]), stretched, encoded(TEXTS[1])]
     for joined in (False, True):
         found = network().read(sentences, some, joined=joined)
-        for scored, e in zip(found, sentences, strict=True):
-            check(scored, e)
-        assert [len(scored.pairs) for scored in (found[0], found[2])] == [4, 4]
+        for one, e in zip(found, sentences, strict=True):
+            check(one, e)
+        assert [len(one.pairs) for one in (found[0], found[2])] == [4, 4]
 
 
 def test_the_links_of_a_sentence_without_end_are_left_out():
@@ -209,13 +209,13 @@ def test_two_hundred_actors_are_bounded():
     e = encoded(text)
     actors = [e.word_at(k, k + 1) for k in range(len(text)) if text[k : k + 5] in ("Kenya", "Ugand")]
     assert len(actors) == 200
-    pairs = candidate_pairs(actors)
+    pairs = candidate_pairs(actors, scored(len(e.first)), 0.0)
     assert len(set(pairs)) == len(pairs) <= 200 * (2 * REACH + 1)
     assert len(e.pieces) > LONGEST
 
     def choose(k, first, shown):
         near = [(a - first, b - first) for a, b in actors if first <= a and b <= first + len(shown.fact)]
-        return candidate_pairs(near)[: 2 * PAIRS]
+        return candidate_pairs(near, shown, float("-inf"))[: 2 * PAIRS]
 
     (found,) = network().read([e], choose)
     check(found, e)

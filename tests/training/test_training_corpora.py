@@ -10,7 +10,7 @@ import pytest
 from training.annotations import parse
 from training.examples import IGNORED, TAG_HEADS, Pair
 
-from foedera.language.labels import MODES, ROLES, STAGES, STANCES, STATUSES, TYPES
+from foedera.language.labels import MODES, ROLES, SPEECH, STAGES, STANCES, STATUSES, TYPES
 from training import corpora
 
 UPOS = TAG_HEADS["upos"]
@@ -247,8 +247,17 @@ def test_a_folder_of_authored_sentences(tmp_path, tokenizer):
     first, second = corpora.authored(tmp_path, tokenizer)
     assert (first.words, second.words) == (3, 6)
     assert second.links == ((4, 3, 0),)
-    silent = list(corpora.authored(tmp_path, tokenizer, speech=False))[1]
+    silent = list(corpora.authored(tmp_path, tokenizer, without=SPEECH))[1]
     assert set(silent.tags) == {"mention", "time"}
     assert silent.links is None
     assert np.array_equal(silent.tags["mention"], second.tags["mention"])
     assert silent.pairs == second.pairs
+    assert set(next(corpora.authored(tmp_path, tokenizer, without=["time"])).tags) == {"mention", *SPEECH}
+
+
+def test_sentences_of_a_report_stand_together(tmp_path, tokenizer):
+    report = "# Report: {}\nRain fell.\nNONE\n\nIt fell again.\nNONE\n"
+    first, second = report.format("a storm"), report.format("a flood")
+    put(tmp_path / "a.txt", f"# How made: x\n\nAlone.\nNONE\n\n{first}\n{second}")
+    groups = [e.group for e in corpora.authored(tmp_path, tokenizer)]
+    assert groups == ["authored", "authored/a:6", "authored/a:6", "authored/a:13", "authored/a:13"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections import Counter
 from dataclasses import replace
@@ -28,7 +29,9 @@ _COUNT: Final = {
     "six": 6,
     "seven": 7,
 }
-_POSSESSIVE: Final = re.compile(r"^(its|their|his|her|our|my)\b", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"\b(its|their|his|her|our|my)\b", re.IGNORECASE)
+_OF_STATES: Final = frozenset({"state", "adjective", "national", "capital"})
+_LISTING: Final = frozenset({",", "and", "&", "the"})
 _GAP: Final = re.compile(r"\s*[,(–—]\s*(?:a|an|the)?\s*", re.IGNORECASE)
 _HONORIFICS: Final = frozenset(
     {"Mr", "Mrs", "Ms", "Dr", "Sir", "Dame", "Lord", "Prof", "Gen", "Lt", "Col", "Adm", "Capt"}
@@ -201,13 +204,25 @@ class DocumentActors:
             found_self = self._by_name(i, found_self)
         if mention.kind == "person" and found_self.actor.name is None:
             found_self = replace(found_self, actor=replace(found_self.actor, name=_bare_name(self.text(i))))
-        if found_self.actor.code is None and _POSSESSIVE.match(self.text(i)):
+        if found_self.actor.code is None and _POSSESSIVE.search(self.text(i)):
             found_self = self._possessed(i, found_self)
         if found_self.actor.code is None or found_self.actor.candidates:
             found_self = self._owned(i, found_self)
         if found_self.actor.code is None and mention.kind == "nominal":
             found_self = self._placed(i, found_self)
-        return (found_self,)
+        return self._several(i, found_self)
+
+    def _several(self, i: int, found: Resolved) -> tuple[Resolved, ...]:
+        """ "Philippine and Vietnamese ships", "the presidents of Kenya and Uganda": one for each state of the list."""
+        if self._reading.mentions[i].kind in ("person", "agreement"):
+            return (found,)
+        words, hits = directory().scan(self.text(i))
+        named = [h for h in hits if h.kind in _OF_STATES and h.listings[0].code]
+        listed = all(set(words[a.last : b.first]) <= _LISTING for a, b in itertools.pairwise(named))
+        codes = list(dict.fromkeys(h.listings[0].code for h in named))
+        if len(codes) < 2 or not listed:
+            return (found,)
+        return tuple(replace(found, actor=replace(found.actor, code=c, candidates=())) for c in codes)
 
     def _referents(self, i: int, refers: int) -> tuple[int, ...]:
         """The mention referred to; "they" takes all that is listed with it."""

@@ -25,6 +25,8 @@ _SPOKEN: Final = frozenset({"ACCUSE", "REJECT", "REQUEST", "THREATEN", "SUPPORT"
 # A diplomatic protest is ACCUSE, one of a crowd PROTEST.
 _PROTEST: Final = re.compile(r"'protest", re.IGNORECASE)
 _CROWDS: Final = frozenset({"CVL", "MOB", "LAB", "EDU", "AGR", "SOC", "OPP", "REL"})
+_INFERRED: Final = frozenset({"context", "place"})
+_OWN: Final = re.compile(r"(?:its|his|her|their)\b", re.IGNORECASE)
 _EXERCISES: Final = re.compile(r"\b(?:exercises?|drills?|manoeuvres|maneuvers|war games|workouts)\b", re.IGNORECASE)
 # What one side can do to the other alone: the other side is then one party, not two.
 _TWO_SIDED: Final = frozenset(
@@ -51,6 +53,9 @@ def _event(ctx: ClaimContext, p: Predicate) -> Event | None:
     label, modes, why = _coded(p, status)
     if not sources or not _sayable(label, sources, targets, p.symmetric):
         return None
+    if len({a.code for a in sources}) > 1 and targets and {a.code for a in targets} <= {a.code for a in sources}:
+        # A group's dealings with itself, of which nothing tells who did what to whom.
+        return None
     parties = {a.code for a in (*sources, *targets)}
     modes = tuple(m for m in modes if m != "multilateral" or len(parties) > 2)
     reason = "; ".join(x for x in (p.reason, why, inferred) if x)
@@ -73,8 +78,10 @@ def _is_joint_exercise(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ..
 
 def _agree_together(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:
     """ "The two countries agreed to open the border": with each other, where nobody else is named."""
-    several = len({a.code for a in sources}) >= 2
-    return p.label == "AGREE" and several and not targets and ctx.text((p.start, p.end)).lower().startswith("agree")
+    if targets or len({a.code for a in sources}) < 2:
+        return False
+    agreed = p.label == "AGREE" and ctx.text((p.start, p.end)).lower().startswith("agree")
+    return agreed or p.label in ("CONSULT", "COOPERATE")
 
 
 def _date(ctx: ClaimContext, p: Predicate) -> DateValue:
@@ -95,6 +102,13 @@ def _roles(ctx: ClaimContext, p: Predicate, date: DateValue) -> tuple[tuple[Acto
         # Nobody deploys against himself: "put its army on alert", "a drill in its waters".
         and not (p.label == "MOBILIZE" and a.code in {s.code for s in sources})
     )
+    own = {s.code for s in sources}
+    if any(a.code not in own for a in targets):
+        # "Withdrew its troops from Mali", "recalled its ambassador from Quito": the other side is who it is done to.
+        targets = tuple(a for a in targets if a.code not in own or not _OWN.match(a.mention))
+    sure = {a.code for a in targets if a.basis not in _INFERRED}
+    # "Fired missiles at Peru": whose the missiles are is a guess, and Peru is named.
+    targets = tuple(a for a in targets if a.basis not in _INFERRED or a.code not in sure)
     if p.symmetric:
         return _completed_joint(ctx, p, sources)
     if targets or not sources:
@@ -123,7 +137,10 @@ def _from_context(code: str) -> Actor:
 
 
 def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], str]:
-    """The one other state of the sentence, else the parties of the thing that is spoken of."""
+    """The state of the place that is visited, else the parties of the thing that is spoken of.
+
+    Another state of the sentence is no guess to make: the reader has judged it, and found that it is not the target.
+    """
     own = frozenset(a.code for a in sources if a.code)
     there = [c for c in ctx.sentence_codes(p.sentence) if c not in own]
     if p.label in _PHYSICAL:
@@ -131,8 +148,6 @@ def _inferred_target(ctx: ClaimContext, p: Predicate, sources: tuple[Actor, ...]
     places = [c for c in ctx.sentence_codes(p.sentence, places=True) if c not in own]
     if "visit" in p.modes and len(places) == 1:
         return (_from_context(places[0]),), "target is the state of the place that is visited"
-    if len(there) == 1:
-        return (_from_context(there[0]),), "target is the only other state in the sentence"
     thing = _JOINT_THINGS.search(ctx.text(p.object)) if p.object else None
     if thing and not there and p.label not in _ONE_ACTOR - {"CONCEDE"}:
         first = ctx.mentions_of(p.sentence)
@@ -155,6 +170,8 @@ def _coded(p: Predicate, status: Status) -> tuple[str, tuple[str, ...], str]:
     refused = p.reason.endswith(", refused")
     if refused and p.label in _REFUSABLE:
         return "REJECT", (), f"refused future {p.label} is REJECT"
+    if status == "planned" and p.label == "REJECT":
+        return "REJECT", p.modes, "refused now, what would come later"
     if status == "planned" and p.label in _FUTURE_IS_AGREE:
         return "AGREE", (), f"future {p.label} is AGREE"
     if status == "planned" and p.label == "RETREAT":

@@ -15,7 +15,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from foedera.language import Network, softmax
+from foedera.language import Network, single_view, suggested, suggestions
 from foedera.model.errors import EvaluationError
 
 from .annotated import Timed, not_empty, text_of
@@ -124,7 +124,8 @@ def _rows(file: Path) -> list[Row]:
 def _shares(rows: Sequence[Row], file: Path, network: Network) -> npt.NDArray[np.float64]:
     """Probabilities of the roots for every row, given that the pair is related."""
     read = [unmarked(r["marked_sentence"] or "") for r in rows]
-    encoded = [network.encode(text, [(0, len(text))])[0] for text, _, _ in read]
+    viewed = [single_view(text, network) for text, _, _ in read]
+    encoded = [view.encoded for view in viewed]
     pairs = [(s and e.word_at(*s), t and e.word_at(*t)) for e, (_, s, t) in zip(encoded, read, strict=True)]
     for number, pair in enumerate(pairs, 2):
         if pair == (None, None):
@@ -132,7 +133,8 @@ def _shares(rows: Sequence[Row], file: Path, network: Network) -> npt.NDArray[np
                                   remedy="Mark them as <s>...</s> and <t>...</t>.")  # fmt: skip
     scored = network.read(encoded, lambda k, first, shown: _shown(pairs[k], first, first + len(shown.fact)))
     types = network.weights.card["types"]
-    every = softmax(np.array([_fullest(s.pairs)["type"] for s in scored]), network.temperature("type"))
+    table = [suggested(pair, suggestions(view)) for pair, view in zip(pairs, viewed, strict=True)]
+    every = network.type_shares(np.array([_fullest(s.pairs)["type"] for s in scored]), table)
     every[:, types.index("none")] = 0
     every /= every.sum(axis=1, keepdims=True)
     return np.stack([

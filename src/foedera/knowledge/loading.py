@@ -43,6 +43,18 @@ def load_table(name: str) -> tuple[dict[str, str], ...]:
 
 
 @cache
+def name_words() -> dict[str, str]:
+    """Words that name persons and places (``tables/names.csv``): lower case, without accents → letters of "gfp".
+
+    ``g`` given name, ``f`` family name, ``p`` place; a place may be of several words. Read without `load_table`, which
+    would make a record of each of many rows.
+    """
+    lines = (_TABLES / "names.csv").read_text(encoding="utf-8").splitlines()
+    rows = (line.rpartition(",") for line in lines if not line.startswith("#"))
+    return {word: kinds for word, _, kinds in rows if kinds != "kinds"}
+
+
+@cache
 def load_toml(name: str) -> dict[str, Any]:
     """The content of ``tables/<name>.toml``.
 

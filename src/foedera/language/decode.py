@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ Labelled = tuple[int, int, str, float]
 """Words ``first`` to ``last`` (exclusive), kind, and the mean probability of its labels."""
 
 
-def softmax(scores: Floats, temperature: float = 1.0) -> npt.NDArray[np.float64]:
+def softmax(scores: npt.NDArray[np.floating[Any]], temperature: float = 1.0) -> npt.NDArray[np.float64]:
     """Probabilities along the last axis."""
     scaled = scores.astype(np.float64) / temperature
     shares: npt.NDArray[np.float64] = np.exp(scaled - scaled.max(axis=-1, keepdims=True))

@@ -6,6 +6,7 @@ The encoder does not see capitals; the shape of a word and the tables of names t
 from __future__ import annotations
 
 import itertools
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from foedera.times import find_times
+from foedera.knowledge import name_words
+from foedera.times import TimeExpression, find_times
 
-from .gazetteer import Gazetteer, gazetteer
+from .gazetteer import Gazetteer, Line, gazetteer
 from .labels import TYPES
 from .lexicon import Rule, lexicon
-from .tokens import Token, tokenize
+from .tokens import Token
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -38,10 +40,15 @@ _NAME: Final = {(name, begins): len(_SHAPES) + 1 + 2 * k + (not begins)
                 for k, name in enumerate(_NAMES) for begins in (True, False)}  # fmt: skip
 _TIME: Final = len(_SHAPES) + 2 * len(_NAMES) + 1
 _EVENT: Final = {name: _TIME + 2 + k for k, name in enumerate(TYPES[1:])}
-FEATURES: Final = _TIME + 2 + len(_EVENT)
+_KNOWN: Final = {kinds: _TIME + 2 + len(_EVENT) + k for k, kinds in enumerate(("f", "fg", "fgp", "fp", "g", "gp", "p"))}
+FEATURES: Final = _TIME + 2 + len(_EVENT) + len(_KNOWN)
 """Number of input features; 0 is none."""
-SLOTS: Final = 4
-"""Features of a piece: shape, name, time, and the type that the predicate table has for its word."""
+SLOTS: Final = 5
+"""Features of a piece: shape, name, time, the type that the predicate table has for its word, and whether it is a word
+that names persons or places."""
+_PLACE: Final = 3
+"""Words of the longest name of a place that is looked up."""
+_PLAIN: Final = str.maketrans(dict(zip("ıłøđßæðþə", ("i", "l", "o", "d", "ss", "ae", "d", "th", "a"), strict=True)))
 _GAP: Final = 3
 _BEFORE, _BEHIND = 10, 14
 """Words before and behind a predicate among which the words that its row asks for are looked for."""
@@ -59,6 +66,7 @@ class Encoded:
         features: Features of each piece, shape (n, SLOTS).
         first: Index of the first piece of each word, shape (w,).
         starts, ends: Characters of each word in the text, shape (w,).
+        times: The time expressions that patterns find, in characters of the sentence.
     """
 
     pieces: Ints
@@ -66,6 +74,7 @@ class Encoded:
     first: Ints
     starts: Ints
     ends: Ints
+    times: tuple[TimeExpression, ...] = ()
 
     def word_at(self, start: int, end: int) -> tuple[int, int] | None:
         """Words that overlap these characters, as first and last (exclusive); None where none does."""
@@ -85,16 +94,19 @@ def tokenizer(path: Path) -> Tokenizer:
     return found
 
 
-def encode(text: str, spans: Sequence[tuple[int, int]], pieces: Tokenizer) -> list[Encoded]:
-    """The sentences of a text, each as characters ``(start, end)``."""
+def encode(
+    text: str, spans: Sequence[tuple[int, int]], pieces: Tokenizer, lines: Sequence[Line] | None = None
+) -> list[Encoded]:
+    """The sentences of a text, each as characters ``(start, end)``; ``lines`` are their tokens where they are known."""
     names = gazetteer()
+    lines = [names.line(text, a, b) for a, b in spans] if lines is None else lines
     # The tokenizer refuses lone surrogates; a question mark in the place of each keeps every offset.
     whole = text.encode("utf-8", "replace").decode()
     found = pieces.encode_batch([whole[a:b] for a, b in spans], add_special_tokens=False)
-    return [_encoded(text, a, b, e, names) for (a, b), e in zip(spans, found, strict=True)]
+    return [_encoded(text, a, b, e, line, names) for (a, b), e, line in zip(spans, found, lines, strict=True)]
 
 
-def _encoded(text: str, start: int, end: int, found: object, names: Gazetteer) -> Encoded:
+def _encoded(text: str, start: int, end: int, found: object, line: Line, names: Gazetteer) -> Encoded:
     ids: list[int] = []
     first: list[int] = []
     starts: list[int] = []
@@ -116,23 +128,24 @@ def _encoded(text: str, start: int, end: int, found: object, names: Gazetteer) -
     words = [text[a:b] for a, b in zip(starts, ends, strict=True)]
     features = np.zeros((len(words), SLOTS), dtype=np.int64)
     features[:, 0] = _shapes(words)
+    features[:, 4] = _known_names(words)
     begins = np.asarray(starts, dtype=np.int64)
     finishes = np.asarray(ends, dtype=np.int64)
-    tokens = tokenize(text, start, end, names.splitters)
-    for a, b, kind in _events(tokens):
+    for a, b, kind in _events(line):
         i, j = np.searchsorted(finishes, a, side="right"), np.searchsorted(begins, b, side="left")
         features[i:j, 3] = _EVENT[kind]
-    for a, b, kind in _names(tokens, names):
+    for a, b, kind in _names(line, names):
         i, j = np.searchsorted(finishes, a, side="right"), np.searchsorted(begins, b, side="left")
         features[i:j, 1] = _NAME[kind, False]
         features[i : i + 1, 1] = _NAME[kind, True] if i < j else features[i : i + 1, 1]
-    for t in find_times(text[start:end]):
+    times = find_times(text[start:end])
+    for t in times:
         i, j = np.searchsorted(finishes, start + t.start, side="right"), np.searchsorted(begins, start + t.end, "left")
         features[i:j, 2] = _TIME + 1
         if i < j:
             features[i, 2] = _TIME
     return Encoded(np.asarray(ids, dtype=np.int64), features[np.asarray(word_of, dtype=np.int64)],
-                   np.asarray(first, dtype=np.int64), begins, finishes)  # fmt: skip
+                   np.asarray(first, dtype=np.int64), begins, finishes, tuple(times))  # fmt: skip
 
 
 def _shapes(words: list[str]) -> list[int]:
@@ -144,6 +157,32 @@ def _shapes(words: list[str]) -> list[int]:
         out.append(_shape(word, shouted, begun))
         begun = begun or word[:1].isalnum()
     return out
+
+
+def _known_names(words: list[str]) -> list[int]:
+    """What the words with a capital may name, longest places first."""
+    known = name_words()
+    out = [0] * len(words)
+    low = [_folded(w) if w[0].isupper() else "" for w in words]
+    i = 0
+    while i < len(low):
+        size = 1
+        if low[i]:
+            for size in range(min(_PLACE, len(low) - i), 0, -1):
+                kinds = known.get(" ".join(low[i : i + size])) if all(low[i : i + size]) else None
+                if kinds:
+                    out[i : i + size] = [_KNOWN[kinds]] * size
+                    break
+        i += size
+    return out
+
+
+def _folded(word: str) -> str:
+    """In lower case and without accents."""
+    low = word.lower()
+    if low.isascii():
+        return low
+    return "".join(c for c in unicodedata.normalize("NFKD", low.translate(_PLAIN)) if not unicodedata.combining(c))
 
 
 def _shape(word: str, shouted: bool, begun: bool) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Final, Literal
@@ -10,7 +10,7 @@ from typing import Final, Literal
 from foedera.knowledge import cells, load_table
 
 from .morphology import plural
-from .tokens import Token, name_words
+from .tokens import Token, name_words, tokenize
 
 EntryKind = Literal["state", "adjective", "national", "capital", "organisation", "seat", "group", "person", "agreement",
                     "place", "office", "sector"]  # fmt: skip
@@ -43,6 +43,16 @@ class Match:
     first: int
     last: int
     entry: Entry
+
+
+class Line(list[Token]):
+    """The tokens of a sentence; it remembers what was looked up at each of them."""
+
+    __slots__ = ("matches",)
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        super().__init__(tokens)
+        self.matches: dict[int, Match | None] = {}
 
 
 _SPLITTING_PREFIXES: Final = frozenset({"then", "ex", "sino", "anglo", "franco", "russo", "indo", "non", "anti", "pro"})
@@ -99,8 +109,22 @@ class Gazetteer:
                 out.append(replace(token, text=text))
         return out
 
+    def line(self, text: str, start: int, end: int) -> Line:
+        """The tokens of a sentence; one in capitals throughout is read as if it were not."""
+        tokens = tokenize(text, start, end, self.splitters)
+        letters = [t for t in tokens if t.text.isalpha() and len(t.text) > 1]
+        shouted = len(letters) >= 3 and sum(t.text.isupper() for t in letters) >= 0.8 * len(letters)
+        return Line(self.cased(tokens) if shouted else tokens)
+
     def at(self, tokens: list[Token], i: int) -> Match | None:
         """The longest match that starts at a token, or None."""
+        if not isinstance(tokens, Line):
+            return self._at(tokens, i)
+        if i not in tokens.matches:
+            tokens.matches[i] = self._at(tokens, i)
+        return tokens.matches[i]
+
+    def _at(self, tokens: list[Token], i: int) -> Match | None:
         token = tokens[i]
         best: Match | None = None
         for words, entry in self._exact.get(token.text, ()):

@@ -195,10 +195,11 @@ def status_cues_at() -> dict[str, tuple[StatusCue, ...]]:
 
 
 @cache
-def context_words() -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
-    """Contexts with the phrases, as word tuples, that indicate them."""
+def context_words() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Contexts with the phrases that indicate them, in lower case with a space at both ends."""
     return tuple(
-        (r["context"], tuple(tuple(w.lower().split()) for w in cells(r["words"]))) for r in load_table("contexts")
+        (r["context"], tuple(f" {' '.join(w.lower().split())} " for w in cells(r["words"])))
+        for r in load_table("contexts")
     )
 
 

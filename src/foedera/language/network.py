@@ -8,22 +8,25 @@ sentence yields never depends on what else is read that day.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from .decode import Floats, softmax
 from .encoding import CLS, SEP, SLOTS, Encoded, encode, tokenizer
+from .gazetteer import Line
 from .weights import Weights, find_weights
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 Ints = npt.NDArray[np.int64]
+T = TypeVar("T")
 Span = tuple[int, int]
 Pair = tuple[Span | None, Span | None]
 """Source and target as words of the sentence (first, and behind the last); None is nobody."""
@@ -39,8 +42,29 @@ OVERLAP: Final = 48
 """A longer sentence is read in parts that overlap."""
 PAIRS: Final = 64
 """Pairs of a sentence that are scored in one go; more are scored in several."""
+ROWS: Final = 4
+"""Sentences whose pairs are scored in one go: all pay for the one with the most."""
 THREADS: Final = "FOEDERA_THREADS"
 PROVIDER: Final = "FOEDERA_PROVIDER"
+
+
+class Heads(Mapping[str, Floats]):
+    """The scores of a pair by head, cut out when they are asked for."""
+
+    __slots__ = ("_scores", "_slices")
+
+    def __init__(self, scores: Floats, slices: Mapping[str, slice]) -> None:
+        self._scores, self._slices = scores, slices
+
+    def __getitem__(self, head: str) -> Floats:
+        found: Floats = self._scores[self._slices[head]]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slices)
+
+    def __len__(self) -> int:
+        return len(self._slices)
 
 
 @dataclass(slots=True)
@@ -51,6 +75,7 @@ class Scored:
         tags: Scores of the words by head, each (w, labels).
         fact: Factuality of each word as a predicate, -3 to 3, (w,).
         links: Scores of every word as source and content of every cue, (w, w, 2).
+        related: A first look at the words as source and target of some relation, (w, w); high for related.
         pairs: The pairs that were asked for, with the scores of each head.
         triggers: For each pair the scores of the words as its trigger, (w,).
         vectors: The words as the heads see them, (w, width).
@@ -59,8 +84,9 @@ class Scored:
     tags: dict[str, Floats]
     fact: Floats
     links: Floats
+    related: Floats
     vectors: Floats
-    pairs: list[tuple[Pair, dict[str, Floats]]] = field(default_factory=list)
+    pairs: list[tuple[Pair, Mapping[str, Floats]]] = field(default_factory=list)
     triggers: list[Floats] = field(default_factory=list)
 
 
@@ -79,6 +105,7 @@ class Network:
         self.tokenizer = tokenizer(weights.file("tokenizer.json"))
         self._tags = _slices({head: len(labels) for head, labels in card["tags"].items()})
         self._heads = _slices(card["pair_heads"])
+        self._threads = _threads()
         self._sentences, self._pairs = _session(weights, "sentences"), _session(weights, "pairs")
         self._outputs = [o.name for o in self._sentences.get_outputs()]
         self._kept = [name for name in self._outputs if name.startswith(("key", "value"))]
@@ -93,22 +120,35 @@ class Network:
         """Probability of some relation from which a pair is taken to be related."""
         return float(self.weights.card.get("threshold", 0.5))
 
+    @property
+    def glance(self) -> float:
+        """Mean of `Scored.related` over the words of a pair below which the pair is taken to be unrelated at once."""
+        return float(self.weights.card.get("glance", -np.inf))
+
     def temperature(self, head: str) -> float:
         """What the scores of a head are divided by so that its probabilities are frequencies (Guo et al. 2017)."""
         return float(self.weights.card.get("temperatures", {}).get(head, 1.0))
 
-    def type_shares(self, scores: Floats) -> npt.NDArray[np.float64]:
+    def type_shares(self, scores: Floats, suggested: Sequence[int] | None = None) -> npt.NDArray[np.float64]:
         """Calibrated probabilities of "none" and of each type from the scores of the head ``type``.
 
         Training shows fewer unrelated pairs than texts hold, so "none" has an offset of its own beside the temperature.
+
+        Args:
+            scores: (types,), or (pairs, types).
+            suggested: For each pair the index of the type that the predicate table has for it, 0 for none. How much
+                that weighs is fitted on held-out pairs.
         """
-        offset = float(self.weights.card.get("none_offset", 0.0))
-        shifted = np.concatenate([scores[..., :1] + offset, scores[..., 1:]], axis=-1)
+        shifted = scores.astype(np.float64)
+        shifted[..., 0] += float(self.weights.card.get("none_offset", 0.0))
+        if suggested is not None:
+            at = np.flatnonzero(suggested)
+            shifted[at, np.asarray(suggested)[at]] += float(self.weights.card.get("table_bonus", 0.0))
         return softmax(shifted, self.temperature("type"))
 
-    def encode(self, text: str, spans: Sequence[Span]) -> list[Encoded]:
-        """The sentences of a text as the network takes them."""
-        return encode(text, spans, self.tokenizer)
+    def encode(self, text: str, spans: Sequence[Span], lines: Sequence[Line] | None = None) -> list[Encoded]:
+        """The sentences of a text as the network takes them; ``lines`` are their tokens where they are known."""
+        return encode(text, spans, self.tokenizer, lines)
 
     def read(
         self, sentences: Sequence[Encoded], choose: Chooser | None = None, *, joined: bool = False
@@ -122,16 +162,17 @@ class Network:
         """
         parts = [p for k, e in enumerate(sentences) for p in _parts(k, e)]
         found: dict[int, list[tuple[_Part, Scored]]] = {}
-        for batch in _batches(_windows(parts, joined)):
-            for part, scored in self._run(batch, choose):
+        for done in self._each(_batches(_windows(parts, joined)), lambda batch: self._run(batch, choose)):
+            for part, scored in done:
                 found.setdefault(part.sentence, []).append((part, scored))
         return [_merged(found.get(k, []), len(e.first), self) for k, e in enumerate(sentences)]
 
     def bare(self, sentences: Sequence[Encoded]) -> None:
         """Encode sentences in the batches of `read` and score nothing: what speed is compared with."""
         parts = [p for k, e in enumerate(sentences) for p in _parts(k, e)]
-        for batch in _batches(_windows(parts, joined=False)):
-            self._sentences.run(["words"], _arrays(batch).inputs())
+        batches = _batches(_windows(parts, joined=False))
+        for _ in self._each(batches, lambda batch: self._sentences.run(["words"], _arrays(batch).inputs())):
+            pass
 
     def roles(self, scored: Scored, words: Sequence[int]) -> Floats:
         """Scores of the roles of every word to each of some words, (len(words), w, roles)."""
@@ -139,9 +180,21 @@ class Network:
         chosen: Floats = out[0][list(words)]
         return chosen
 
-    def _run(self, batch: list[_Window], choose: Chooser | None) -> Iterator[tuple[_Part, Scored]]:
+    def _each(self, batches: Iterator[list[_Window]], work: Callable[[list[_Window]], T]) -> Iterator[T]:
+        """Work on batches side by side, one to a thread, which wastes less than many threads on one; in their order."""
+        waiting = list(batches)
+        if len(waiting) < 2 or self._threads < 2:
+            yield from map(work, waiting)
+            return
+        with ThreadPoolExecutor(min(self._threads, len(waiting))) as pool:
+            yield from pool.map(work, waiting)
+
+    def _run(self, batch: list[_Window], choose: Chooser | None) -> list[tuple[_Part, Scored]]:
         arrays = _arrays(batch)
         outputs = dict(zip(self._outputs, self._sentences.run(None, arrays.inputs()), strict=True))
+        # Heads over rare words are shy, so what is outside of every span counts as much less as was fitted.
+        for head, shy in self.weights.card.get("shyness", {}).items():
+            outputs["tags"][:, :, self._tags[head].start] -= shy
         placed: list[tuple[int, int, _Part, Scored]] = []
         for row, window in enumerate(batch):
             at = 0
@@ -149,12 +202,13 @@ class Network:
                 words = slice(at, at + part.words)
                 tags = outputs["tags"][row, words]
                 scored = Scored({h: tags[:, s] for h, s in self._tags.items()}, tags[:, -1],
-                                outputs["links"][row, words, words], outputs["words"][row, words])  # fmt: skip
+                                outputs["links"][row, words, words, :2], outputs["links"][row, words, words, 2],
+                                outputs["words"][row, words])  # fmt: skip
                 placed.append((row, at, part, scored))
                 at += part.words
         if choose is not None:
             self._score_pairs(arrays, outputs, placed, choose)
-        yield from ((part, scored) for _, _, part, scored in placed)
+        return [(part, scored) for _, _, part, scored in placed]
 
     def _score_pairs(
         self, arrays: _Arrays, outputs: dict[str, Floats], placed: list[tuple[int, int, _Part, Scored]],
@@ -165,26 +219,29 @@ class Network:
             chosen = choose(part.sentence, part.first, scored)
             wanted += [(row, at, pair, scored) for pair in chosen if _is_shown(pair, part.words)]
         columns = np.zeros(len(arrays.mask), dtype=np.int64)
-        spot: list[tuple[int, int]] = []
-        for row, *_ in wanted:
-            spot.append((row, int(columns[row])))
+        turns: dict[tuple[int, int], list[tuple[int, int, int]]] = {}
+        for k, (row, *_) in enumerate(wanted):
+            column = int(columns[row])
             columns[row] += 1
-        rounds = -(-int(columns.max(initial=0)) // PAIRS)
-        for turn in range(rounds):
-            here = [k for k, (_, c) in enumerate(spot) if c // PAIRS == turn]
-            rows = np.array([spot[k][0] for k in here])
-            cols = np.array([spot[k][1] % PAIRS for k in here])
-            moved = [_moved(wanted[k][2], wanted[k][1]) for k in here]
-            spans, region = pair_arrays(moved, rows, cols, arrays.sentence, arrays.piece_word)
-            kept = {name: outputs[name] for name in self._kept}
-            scores, trigger = self._pairs.run(
-                None, {"words": outputs["words"], "spans": spans, "region": region, "mask": arrays.mask, **kept}
-            )
-            for n, k in enumerate(here):
-                _, at, pair, scored = wanted[k]
-                flat = scores[rows[n], cols[n]]
-                scored.pairs.append((pair, {h: flat[s] for h, s in self._heads.items()}))
-                scored.triggers.append(trigger[rows[n], cols[n], at : at + len(scored.fact)])
+            turns.setdefault((row // ROWS, column // PAIRS), []).append((k, row % ROWS, column % PAIRS))
+        for (first, _), turn in turns.items():
+            self._score_turn(arrays, outputs, wanted, slice(first * ROWS, (first + 1) * ROWS), turn)
+
+    def _score_turn(
+        self, arrays: _Arrays, outputs: dict[str, Floats], wanted: list[tuple[int, int, Pair, Scored]], part: slice,
+        turn: list[tuple[int, int, int]],
+    ) -> None:  # fmt: skip
+        """Score some pairs, each (its index, its row in the part of the batch, its column)."""
+        rows, cols = np.array([row for _, row, _ in turn]), np.array([column for *_, column in turn])
+        moved = [_moved(wanted[k][2], wanted[k][1]) for k, *_ in turn]
+        spans, region = pair_arrays(moved, rows, cols, arrays.sentence[part], arrays.piece_word[part])
+        given = {"spans": spans, "region": region, "mask": arrays.mask[part]}
+        given |= {name: outputs[name][part] for name in ("words", *self._kept)}
+        scores, trigger = self._pairs.run(None, given)
+        for k, row, column in turn:
+            _, at, pair, scored = wanted[k]
+            scored.pairs.append((pair, Heads(scores[row, column], self._heads)))
+            scored.triggers.append(trigger[row, column, at : at + len(scored.fact)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +423,7 @@ def _joined(found: list[tuple[_Part, Scored]], words: int, network: Network) -> 
     out = Scored(
         {h: np.zeros((words, len(labels)), dtype=np.float32) for h, labels in card["tags"].items()},
         np.zeros(words, dtype=np.float32), np.full((0, 0, 2), -1e4, dtype=np.float32),
+        np.full((0, 0), -1e4, dtype=np.float32),
         np.zeros((words, width), dtype=np.float32),
     )  # fmt: skip
     out.links = np.full((words, words, 2), -1e4, dtype=np.float32) if words <= 4 * LONGEST else out.links
@@ -398,11 +456,15 @@ def _slices(sizes: dict[str, int]) -> dict[str, slice]:
     return out
 
 
+def _threads() -> int:
+    return max(1, int(os.environ.get(THREADS) or min(4, os.cpu_count() or 1)))
+
+
 def _session(weights: Weights, name: str) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = int(os.environ.get(THREADS) or min(4, os.cpu_count() or 1))
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     wanted = os.environ.get(PROVIDER)

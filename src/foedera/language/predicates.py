@@ -106,7 +106,8 @@ class Matcher:
         self._dated = dated
         self.syntax, self.lexicon = syntax, lexicon
         self.tokens = syntax.tokens
-        self._contexts = self._sentence_contexts()
+        self._words = {t.lower for t in self.tokens}
+        self.contexts = self._sentence_contexts()
 
     def predicates(self) -> list[Found]:
         """All predicates, in order of their words."""
@@ -134,6 +135,9 @@ class Matcher:
     def _hit(self, i: int, form: Form) -> _Hit | None:
         if form.rule.noun:
             return self._noun_hit(i, form)
+        # Most forms ask for a further word that the sentence does not hold.
+        if form.rest and form.rest[0] not in self._words and form.rest[0] != "its":
+            return None
         use = self.syntax.verb_use(i, form.slots)
         if use is None:
             return None
@@ -531,7 +535,7 @@ class Matcher:
         return Found(
             hit.first, hit.last, hit.rule, hit.use, sources, targets, symmetric, judgement, self._object(hit),
             self._place(hit),
-            tuple(dict.fromkeys((*hit.rule.contexts, *self._contexts))), self._score(hit, sources, targets),
+            tuple(dict.fromkeys((*hit.rule.contexts, *self.contexts))), self._score(hit, sources, targets),
             f"{'noun' if hit.rule.noun else 'verb'} {words!r} (predicates.csv {hit.rule.id}{passive}{cue})",
         )  # fmt: skip
 
@@ -557,9 +561,8 @@ class Matcher:
         return None
 
     def _sentence_contexts(self) -> tuple[str, ...]:
-        words = [t.lower for t in self.tokens]
-        joined = " " + " ".join(words) + " "
-        return tuple(c for c, phrases in context_words() if any(f" {' '.join(p)} " in joined for p in phrases))
+        joined = " " + " ".join(t.lower for t in self.tokens) + " "
+        return tuple(c for c, phrases in context_words() if any(p in joined for p in phrases))
 
 
 def _with_modes(hit: _Hit, hits: list[_Hit]) -> _Hit:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import Final
 
@@ -19,42 +19,19 @@ from foedera.model import (
     Sentence,
     TimeMention,
 )
-from foedera.times import find_times
 
-from . import lexical
-from .encoding import Encoded
 from .events import Relation, candidate_pairs, relations
-from .gazetteer import gazetteer
-from .lexical import LexicalReader
-from .lexicon import lexicon
-from .mentions import Support, collect_support
-from .merging import Found, chunk_words, found_mentions, paired, with_speakers
-from .network import Network, Pair, Scored, Span
-from .predicates import Matcher
+from .merging import found_mentions, paired, struck, with_speakers
+from .network import Network, Pair, Scored, Span, network
 from .references import Candidate, refer
-from .speech import Spoken, sources, spoken
-from .syntax import Syntax
+from .speech import Spoken, opinion, sources, spoken
+from .tabled import acted_on, alleged_by, continued, modes_of, predicate, quantities, suggestions, times_of
+from .views import View, article_sentences, views
 
 READER_VERSION: Final = "reader-1"
-BLOCK: Final = 128
-"""Sentences that are held at once."""
 _SPOKEN_OF: Final = frozenset(
     {"state", "organisation", "person", "office", "force", "group", "nominal", "pronoun", "set"}
 )
-
-
-@dataclass(slots=True)
-class _View:
-    """A sentence while it is being read."""
-
-    index: int
-    sentence: Sentence
-    syntax: Syntax
-    subjects: set[int]
-    encoded: Encoded
-    places: list[Span | None]
-    offset: int = 0
-    found: list[Found] = field(default_factory=list)
 
 
 class NetworkReader:
@@ -70,14 +47,10 @@ class NetworkReader:
 
     def read(self, article: Article) -> Reading:
         """Read the title, headings, paragraphs and captions of an article."""
-        names = gazetteer()
-        found = lexical._sentences(article)
-        support = Support()
-        for sentence in found:
-            collect_support(lexical._tokens(article.text, sentence, names), names, support)
+        found = article_sentences(article)
         draft = _Draft(article, self._network)
-        for first in range(0, len(found), BLOCK):
-            draft.add(first, found[first : first + BLOCK], support)
+        for block in views(article, found, self._network):
+            draft.add(block)
         return draft.reading(self.name, found)
 
 
@@ -93,58 +66,61 @@ class _Draft:
         self._said: list[Attribution] = []
         self._quantities: list[Quantity] = []
 
-    def add(self, first: int, block: Sequence[Sentence], support: Support) -> None:
-        """Add some sentences in a row; ``first`` is the index of the first."""
-        text = self._article.text
-        encoded = self._network.encode(text, [(s.start, s.end) for s in block])
-        views = list(self._views(first, block, encoded, support))
-        scored = self._network.read(encoded, lambda k, at, shown: self._pairs(views[k], at, shown), joined=True)
-        for view, scores in zip(views, scored, strict=True):
+    def add(self, block: Sequence[View]) -> None:
+        """Add some sentences in a row."""
+        scored = self._network.read(
+            [view.encoded for view in block], lambda k, at, shown: self._pairs(block[k], at, shown), joined=True
+        )
+        for view, scores in zip(block, scored, strict=True):
             if view.syntax.tokens:
                 self._add(view, scores)
 
-    def _views(
-        self, first: int, block: Sequence[Sentence], encoded: Sequence[Encoded], support: Support
-    ) -> Iterator[_View]:
-        views = lexical._views(self._article.text, list(block), gazetteer(), lexicon(), support)
-        for k, (view, e) in enumerate(zip(views, encoded, strict=True)):
-            yield _View(first + k, view.sentence, view.syntax, view.subjects, e, chunk_words(view.syntax, e))
-
-    def _pairs(self, view: _View, at: int, shown: Scored) -> list[Pair]:
+    def _pairs(self, view: View, at: int, shown: Scored) -> list[Pair]:
         last = at + len(shown.fact)
-        places = [(w[0] - at, w[1] - at) if w and at <= w[0] and w[1] <= last else None for w in view.places]
-        return candidate_pairs(paired(found_mentions(shown, self._labels, view.syntax.chunks, places)))
+        whole = at == 0 and last == len(view.encoded.first)
+        places = view.places if whole else [
+            (w[0] - at, w[1] - at) if w and at <= w[0] and w[1] <= last else None for w in view.places
+        ]  # fmt: skip
+        links = view.links if whole else {k - at for k in view.links}
+        found = found_mentions(shown, self._labels, view.syntax.chunks, places, links)
+        if whole:
+            view.found = found
+        table = [(_back(a, at), b and _back(b, at), kind) for a, b, kind in suggestions(view)]
+        return candidate_pairs(paired(found), shown, self._network.glance, struck(found), table)
 
-    def _add(self, view: _View, scores: Scored) -> None:
+    def _add(self, view: View, scores: Scored) -> None:
         view.offset = len(self._candidates)
-        view.found = with_speakers(
-            found_mentions(scores, self._labels, view.syntax.chunks, view.places), sources(scores, self._network)
-        )
+        found = view.found or found_mentions(scores, self._labels, view.syntax.chunks, view.places, view.links)
+        view.found = with_speakers(found, sources(scores, self._network))
         self._candidates += self._mentions(view)
         here = self._add_times(view)
-        matcher = Matcher(view.syntax, lexicon(), lexical._dated(view.syntax, [self._times[k] for k in here]))
-        found = matcher.predicates()
-        said = spoken(self._article.text, view.syntax, view.encoded, scores, self._network)
-        old = lexical._View(view.index, view.sentence, view.syntax, 0, view.subjects)
         mention_of = self._mention_of(view)
-        for f in found:
+        acts = {k for f in view.matched if f.rule.family == "event" for k in range(f.first, f.last)}
+        said = spoken(self._article.text, view.syntax, view.encoded, scores, self._network, acts)
+        for f in view.matched:
             if f.rule.family != "event":
-                made = lexical._predicate(old, f, here, self._times)
-                self._predicates.append(_moved(_unless_denied(made, said), mention_of))
-        events = [_unless_denied(p, said) for p in self._events(view, scores, matcher, here)]
+                made = predicate(view, f, here, self._times, mention_of)
+                self._predicates.append(_unless_denied(made, said))
+        events = [_unless_denied(p, said) for p in self._events(view, scores, here)]
         self._predicates += events
-        for f in found:
-            if f.rule.family == "event" and f.sources and not f.targets and not f.symmetric:
-                made = _moved(_unless_denied(lexical._predicate(old, f, here, self._times), said), mention_of)
-                if not any(set(e.sources) & set(made.sources) for e in events):
-                    self._predicates.append(made)
-        self._said += [self._attribution(view, s, here) for s in said]
+        self._said += [self._attribution(view, s, here) for s in [*said, *self._opinions(view, events, said)]]
         if not said and self._said and view.index - self._said[-1].sentence == 1:
-            self._said += lexical._continued(old, self._said[-1], here)
-        for q in lexical._quantities(self._article.text, old, here, self._times, found):
-            self._quantities.append(_moved_owner(q, mention_of))
+            self._said += continued(view, self._said[-1], here)
+        self._quantities += quantities(self._article.text, view, here, self._times, mention_of)
 
-    def _attribution(self, view: _View, said: Spoken, here: list[int]) -> Attribution:
+    def _opinions(self, view: View, events: Sequence[Predicate], said: Sequence[Spoken]) -> Iterator[Spoken]:
+        """What praises or criticises without a word of speech ("welcomed the summit")."""
+        seen = [s.cue for s in said] + [s.content for s in said]
+        for p in events:
+            if p.object is None or p.status != "happened" or any(_overlap((p.start, p.end), place) for place in seen):
+                continue
+            source = view.found[p.sources[0] - view.offset].words
+            found = opinion(self._article.text, view.syntax, (p.start, p.end), p.object, source, p.score)
+            if found is not None:
+                seen.append(found.cue)
+                yield found
+
+    def _attribution(self, view: View, said: Spoken, here: list[int]) -> Attribution:
         mention_at = {f.words: view.offset + k for k, f in enumerate(view.found)}
         source = next((k for w, k in mention_at.items() if said.source and _overlap(w, said.source)), None)
         inside = [
@@ -152,8 +128,9 @@ class _Draft:
             if f.kind in _SPOKEN_OF and not f.locative and view.offset + k != source
             and said.content[0] <= view.encoded.starts[f.words[0]] < said.content[1]
         ]  # fmt: skip
+        # Who is spoken to stands in the cue or right behind it ("warned *Egypt* that").
         addressee = next((view.offset + k for k, f in enumerate(view.found) if said.addressed
-                          and 0 <= view.encoded.starts[f.words[0]] - said.cue[1] <= 6), None)  # fmt: skip
+                          and said.cue[0] < view.encoded.starts[f.words[0]] <= said.cue[1] + 6), None)  # fmt: skip
         times = [k for k in here if not said.content[0] <= self._times[k].start < said.content[1]]
         near = [k for k in here if said.cue[1] <= self._times[k].start <= said.cue[1] + 40 and k not in times]
         towards: tuple[int | None, ...] = tuple(k for k in inside if k != addressee) or (None,)
@@ -162,7 +139,7 @@ class _Draft:
             tuple((t, said.stance, said.hedged) for t in towards), tuple(times + near), said.score, said.reason,
         )  # fmt: skip
 
-    def _mentions(self, view: _View) -> Iterator[Candidate]:
+    def _mentions(self, view: View) -> Iterator[Candidate]:
         text = self._article.text
         for f in view.found:
             start, end = int(view.encoded.starts[f.words[0]]), int(view.encoded.ends[f.words[1] - 1])
@@ -172,7 +149,7 @@ class _Draft:
             yield Candidate(mention, text[start:end], f.chunk in view.subjects, named,
                             bool(chunk and chunk.coordinated))  # fmt: skip
 
-    def _mention_of(self, view: _View) -> dict[int, int]:
+    def _mention_of(self, view: View) -> dict[int, int]:
         """Chunk → mention of the reading."""
         out: dict[int, int] = {}
         for k, f in enumerate(view.found):
@@ -181,32 +158,33 @@ class _Draft:
                     out.setdefault(c, view.offset + k)
         return out
 
-    def _add_times(self, view: _View) -> list[int]:
+    def _add_times(self, view: View) -> list[int]:
+        """Add the time expressions of a sentence; their indices."""
         start, first = view.sentence.start, len(self._times)
-        for t in find_times(self._article.text[start : view.sentence.end]):
-            self._times.append(TimeMention(start + t.start, start + t.end, view.index))
+        self._times += [TimeMention(start + t.start, start + t.end, view.index) for t in view.encoded.times]
         return list(range(first, len(self._times)))
 
-    def _events(self, view: _View, scores: Scored, matcher: Matcher, here: list[int]) -> Iterator[Predicate]:
-        found = relations(scores, self._network, self._network.threshold)
+    def _events(self, view: View, scores: Scored, here: list[int]) -> Iterator[Predicate]:
+        found = relations(scores, self._network, self._network.threshold, suggestions(view), struck(view.found))
         mention_at = {f.words: view.offset + k for k, f in enumerate(view.found)}
         for r in found:
             sources = tuple(mention_at[s] for s in r.sources if s in mention_at)
             targets = tuple(mention_at[t] for t in r.targets if t in mention_at)
             if sources:
-                yield self._event(view, r, sources, targets, matcher, here)
+                yield self._event(view, r, sources, targets, here)
 
     def _event(
-        self, view: _View, r: Relation, sources: tuple[int, ...], targets: tuple[int, ...], matcher: Matcher,
-        here: list[int],
+        self, view: View, r: Relation, sources: tuple[int, ...], targets: tuple[int, ...], here: list[int]
     ) -> Predicate:  # fmt: skip
         start, end = int(view.encoded.starts[r.trigger]), int(view.encoded.ends[r.trigger])
-        word = self._article.text[start:end]
-        sure = f"{r.type} {r.probability:.2f} by {word!r}"
+        kind, thing = acted_on(view, start, end)
+        modes = r.modes or modes_of(view, start, end, r.type)
+        alleged = r.alleged or alleged_by(view, start, end)
+        sure = f"network: {r.type} {r.probability:.2f}, {r.status}{', alleged' if alleged else ''}"
         return Predicate(
-            start, end, view.index, "event", r.type, r.modes, matcher._contexts, sources, targets, r.symmetric,
-            r.status, r.alleged, lexical._times_of((start, end), here, self._times, view.syntax), None, None,
-            round(r.probability, 3), f"network: {sure}, {r.status}{', alleged' if r.alleged else ''}",
+            start, end, view.index, "event", r.type, modes, view.contexts, sources, targets, r.symmetric,
+            r.status, alleged, times_of((start, end), here, self._times, view.syntax), thing, None,
+            round(r.probability, 3), f"{kind} {self._article.text[start:end]!r} ({sure})",
         )  # fmt: skip
 
     def reading(self, reader: str, found: list[Sentence]) -> Reading:
@@ -215,6 +193,10 @@ class _Draft:
             self._article.id, reader, tuple(found), tuple(refer(self._candidates)), tuple(self._times),
             tuple(self._predicates), tuple(self._said), tuple(self._quantities),
         )  # fmt: skip
+
+
+def _back(span: Span, by: int) -> Span:
+    return span[0] - by, span[1] - by
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -227,28 +209,7 @@ def _unless_denied(p: Predicate, said: Sequence[Spoken]) -> Predicate:
     return replace(p, status="denied") if denied and p.status in ("happened", "ongoing") else p
 
 
-def _moved(p: Predicate, mention_of: dict[int, int]) -> Predicate:
-    return replace(p, sources=_of(p.sources, mention_of), targets=_of(p.targets, mention_of),
-                   place=None if p.place is None else mention_of.get(p.place))  # fmt: skip
-
-
-def _of(chunks: tuple[int, ...], mention_of: dict[int, int]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(mention_of[c] for c in chunks if c in mention_of))
-
-
-def _moved_said(a: Attribution, mention_of: dict[int, int]) -> Attribution:
-    return replace(
-        a, source=None if a.source is None else mention_of.get(a.source),
-        addressee=None if a.addressee is None else mention_of.get(a.addressee),
-        stance=tuple((None if m is None else mention_of.get(m), s, h) for m, s, h in a.stance),
-    )  # fmt: skip
-
-
-def _moved_owner(q: Quantity, mention_of: dict[int, int]) -> Quantity:
-    return replace(q, owner=None if q.owner is None else mention_of.get(q.owner))
-
-
 @cache
 def default_reader() -> Reader:
     """The reader that `foedera read` uses, one per process."""
-    return LexicalReader()
+    return NetworkReader(network())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +13,10 @@ from .encoding import Encoded
 from .lexicon import speech_cues
 from .network import Network, Scored, Span
 from .syntax import Syntax
+from .words import NEGATION
 
+_LINK: Final = re.compile(r"that\s+", re.IGNORECASE)
+"""What links what is said to the cue and is no part of it."""
 _UNSPOKEN: Final[dict[str, str]] = {}
 _DIRECT: Final = 0.5
 """Share of the words said that stand in quotation marks from which speech is direct."""
@@ -54,8 +58,14 @@ def sources(scored: Scored, network: Network) -> list[Span]:
     return [(a, b) for a, b, _, _ in labelled(scored.tags["source"], network.weights.card["tags"]["source"])]
 
 
-def spoken(text: str, syntax: Syntax, encoded: Encoded, scored: Scored, network: Network) -> list[Spoken]:
-    """The attributions of a sentence, the outermost where one stands in what another says."""
+def spoken(
+    text: str, syntax: Syntax, encoded: Encoded, scored: Scored, network: Network, acts: Collection[int] = ()
+) -> list[Spoken]:
+    """The attributions of a sentence, the outermost where one stands in what another says.
+
+    ``acts`` are tokens that the predicate table reads as events: what is "ordered" or "summoned" by them is done rather
+    than said, unless the table of speech or quotation marks say otherwise.
+    """
     labels = network.weights.card["tags"]
     cues, speakers, contents = (labelled(scored.tags[k], labels[k]) for k in ("cue", "source", "content"))
     if not cues or not scored.links.size:
@@ -63,12 +73,44 @@ def spoken(text: str, syntax: Syntax, encoded: Encoded, scored: Scored, network:
     belongs = {c: max(cues, key=lambda cue: scored.links[cue[0], c[0], 1]) for c in contents}
     out: list[Spoken] = []
     for cue in cues:
-        mine = [c for c in contents if belongs[c] == cue]
-        if mine:
+        mine = [c for c in contents if belongs[c] == cue and c[1] - c[0] > 1]
+        if mine and not _unsaid(syntax, _characters(encoded, cue)):
             source = _source(cue, speakers, scored, network)
-            out.append(_spoken(text, syntax, encoded, cue, source, mine))
+            one = _spoken(text, syntax, encoded, cue, source, mine)
+            place = _tokens(syntax, one.cue)
+            done = not one.quotes and not _row(syntax, one.cue) and not set(range(*place)).isdisjoint(acts)
+            if not done:
+                out.append(one)
     return [s for s in out if not any(o is not s and _inside(s.cue, o.content) and not _inside(o.cue, s.content)
                                       for o in out)]  # fmt: skip
+
+
+def opinion(
+    text: str, syntax: Syntax, cue: Span, content: Span, source: Span | None, score: float
+) -> Spoken | None:  # fmt: skip
+    """An act that praises or criticises as a statement about what it is about; None where the words are not of those.
+
+    Args:
+        text: The article.
+        syntax: The sentence.
+        cue, content: Characters of the act, and of what it is about.
+        source: The words that name who acts.
+        score: That of the act.
+    """
+    row = _row(syntax, cue)
+    if row.get("kind") not in ("praise", "criticise") or _unsaid(syntax, cue):
+        return None
+    tokens = _tokens(syntax, content)
+    stance, hedged, why = judge_stance(syntax, tokens, row)
+    return Spoken(source, cue, _bare(text, content), (), False, None, stance, hedged, False, False, score,
+                  f"network: {row['cue']!r} is what was thought of it (speech.csv){why}")  # fmt: skip
+
+
+def _unsaid(syntax: Syntax, cue: Span) -> bool:
+    """ "Did not say that ...": nothing was said."""
+    first, last = _tokens(syntax, cue)
+    words = [syntax.lower(k) for k in range(max(0, first - 1), last)]
+    return any(w in NEGATION or w.endswith(("n't", "n’t")) for w in words)
 
 
 def _source(cue: Labelled, speakers: Sequence[Labelled], scored: Scored, network: Network) -> Labelled | None:
@@ -89,6 +131,7 @@ def _spoken(
     place = _characters(encoded, cue)
     # What is said may stand on both sides of the cue.
     content = (_characters(encoded, contents[0])[0], _characters(encoded, contents[-1])[1])
+    content = _bare(text, content)
     tokens = _tokens(syntax, content)
     row = _row(syntax, place)
     stance, hedged, why = judge_stance(syntax, tokens, row)
@@ -104,6 +147,16 @@ def _spoken(
         row.get("cue") in ("tell", "notify", "inform", "assure", "warn", "remind"),
         round(sum(s[3] for s in spans) / len(spans), 3), f"network: cue {words!r}{why}",
     )  # fmt: skip
+
+
+def _bare(text: str, content: Span) -> Span:
+    """What is said without the word that links it to the cue and the sign that ends it."""
+    start, end = content
+    if (link := _LINK.match(text, start, end)) and link.end() < end:
+        start = link.end()
+    while end > start + 1 and text[end - 1] in ".,;:":
+        end -= 1
+    return start, end
 
 
 def _characters(encoded: Encoded, span: Labelled) -> Span:

@@ -69,6 +69,7 @@ class Syntax:
         self.tokens, self.chunks = tokens, chunks
         self._chunk_at = {i: k for k, c in enumerate(chunks) for i in range(c.first, c.last)}
         self._lexicon = lexicon
+        self._uses: dict[tuple[int, frozenset[VerbForm]], VerbUse | None] = {}
         self.verbs: list[VerbUse] = [u for i in range(len(tokens)) if (u := self._any_verb(i)) is not None]
         self._verb_at = {u.index: u for u in self.verbs}
 
@@ -98,6 +99,12 @@ class Syntax:
 
     def verb_use(self, i: int, slots: frozenset[VerbForm]) -> VerbUse | None:
         """How a word with these possible forms is used as a verb here, or None when it is not a verb."""
+        key = (i, slots)
+        if key not in self._uses:
+            self._uses[key] = self._verb_use(i, slots)
+        return self._uses[key]
+
+    def _verb_use(self, i: int, slots: frozenset[VerbForm]) -> VerbUse | None:
         chunk = self._chunk_at.get(i)
         if chunk is not None and self.chunks[chunk].last - self.chunks[chunk].first > 1:
             return None
